@@ -1,0 +1,4 @@
+# compare: messages
+async def main():
+    print("before")
+    raise ValueError("no good")
