@@ -14,12 +14,12 @@ source_file() {
 
 setup() {
     source_file include/base/list.h '#include <stddef.h>'
-    source_file include/lang/source.h '#include "base/list.h"'
-    source_file include/lang/ast.h '#include "lang/source.h"'
+    source_file include/lang/command.h "#include <stddef.h>"
+    source_file include/lang/ast.h '#include "lang/command.h"'
     source_file include/code/chunk.h '#include "base/list.h"'
     source_file include/code/opcodes.def 'OP(MOVE)'
     source_file include/code/compile.h '#include "lang/ast.h"'
-    source_file include/vm/fiber.h '#include "code/chunk.h"' '#include "code/opcodes.def"' '#include "lang/source.h"'
+    source_file include/vm/fiber.h '#include "code/chunk.h"' '#include "code/opcodes.def"' '#include "lang/command.h"'
     source_file include/sched/task.h '#include "vm/fiber.h"'
     source_file src/sched/task.c '#include "sched/task.h"' '#include <event2/event.h>'
     source_file src/shell/main.c '#include "lang/ast.h"' '#include "sched/task.h"'
