@@ -59,9 +59,13 @@ has() {
 # survivors: the ids of the processes that carry the mark. A process that has replaced its
 # environment is not seen; look for such a one by a unique argument.
 survivors() {
-    # grep must not carry the mark itself.
-    env -u TRIOSH_TEST_MARK grep -lsa -e "TRIOSH_TEST_MARK=$TRIOSH_TEST_MARK" /proc/[0-9]*/environ |
-        sed 's|/proc/\([0-9]*\)/.*|\1|'
+    local file files
+    # No process of this function may carry the mark itself.
+    files=$(env -u TRIOSH_TEST_MARK grep -lsa -e "TRIOSH_TEST_MARK=$TRIOSH_TEST_MARK" /proc/[0-9]*/environ)
+    for file in $files; do
+        file=${file#/proc/}
+        echo "${file%/environ}"
+    done
 }
 
 # no_survivors [SECONDS]: fails where a process that the test started lives, and ends it. What
