@@ -84,13 +84,16 @@ def outcome_lines(error, with_messages, depth=0):
 
 
 def run_trio(name, with_messages, alter=None):
+    """A program that hangs may have written events without end, so they are not read then."""
     with tempfile.TemporaryDirectory() as directory:
         problem = trio_run.run_forked(program(name, ".py"), directory, TIMEOUT, alter)
-        texts = {key: read(os.path.join(directory, key))
-                 for key in (trio_run.OUTPUT, trio_run.ERRORS, trio_run.EVENTS, trio_run.OUTCOME)}
-    outcome = [] if problem else outcome_lines(json.loads(texts[trio_run.OUTCOME]), with_messages)
-    return Result(texts[trio_run.OUTPUT].splitlines(), outcome, normal_events(texts[trio_run.EVENTS]),
-                  texts[trio_run.ERRORS], 0, problem)
+        keys = (trio_run.OUTPUT, trio_run.ERRORS) if problem else trio_run.FILES
+        texts = {key: read(os.path.join(directory, key)) for key in keys}
+    result = Result(texts[trio_run.OUTPUT].splitlines(), errors=texts[trio_run.ERRORS], problem=problem)
+    if not problem:
+        result.outcome = outcome_lines(json.loads(texts[trio_run.OUTCOME]), with_messages)
+        result.events = normal_events(texts[trio_run.EVENTS])
+    return result
 
 
 def triosh_outcome(status, errors, with_messages):
@@ -125,11 +128,10 @@ def run_triosh(name, with_messages):
             os.killpg(process.pid, signal.SIGKILL)
             output, errors = process.communicate()
             problem = f"hangs (stopped after {TIMEOUT} s)"
-        events = normal_events(read(trace))
-    errors = errors.decode("utf-8", "backslashreplace")
-    return Result(output.decode("utf-8", "backslashreplace").splitlines(),
-                  triosh_outcome(process.returncode, errors, with_messages), events,
-                  errors, process.returncode, problem)
+        trace_text = "" if problem else read(trace)
+    output, errors = (data.decode("utf-8", "backslashreplace") for data in (output, errors))
+    outcome = triosh_outcome(process.returncode, errors, with_messages)
+    return Result(output.splitlines(), outcome, normal_events(trace_text), errors, process.returncode, problem)
 
 
 def expected_status(outcome):
@@ -151,17 +153,21 @@ def diff(title, trio, triosh):
     return [f"  {title} (- trio, + triosh):"] + ["    " + line for line in lines]
 
 
+def outcome_difference(trio, triosh):
+    status = expected_status(trio.outcome)
+    if trio.outcome == triosh.outcome and status not in (None, triosh.status):
+        return [f"  exit status: {triosh.status}, expected {status}"]
+    return diff("outcome", trio.outcome, triosh.outcome)
+
+
 def differences(trio, triosh):
     """What differs, as lines to print; none if the two sides agree."""
     problems = [f"  {side}: {result.problem}" for side, result in (("trio", trio), ("triosh", triosh)) if result.problem]
     if trio.problem:
         return problems + ["    " + line for line in trio.errors.splitlines()[-8:]]
     lines = problems + diff("output", trio.output, triosh.output)
-    outcome = [] if triosh.problem else diff("outcome", trio.outcome, triosh.outcome)
-    status = expected_status(trio.outcome)
-    if not outcome and not triosh.problem and status not in (None, triosh.status):
-        outcome = [f"  exit status: {triosh.status}, expected {status}"]
-    lines += outcome + diff("events", trio.events, triosh.events)
+    if not triosh.problem:
+        lines += outcome_difference(trio, triosh) + diff("events", trio.events, triosh.events)
     if lines and triosh.errors:
         lines += ["  standard error of triosh:"] + ["    " + line for line in triosh.errors.splitlines()[:8]]
     return lines

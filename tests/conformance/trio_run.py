@@ -23,7 +23,7 @@ import trio.testing
 
 import deterministic
 
-OUTPUT, ERRORS, EVENTS, OUTCOME = "output", "errors", "events", "outcome"
+FILES = OUTPUT, ERRORS, OUTCOME, EVENTS = "output", "errors", "outcome", "events"
 CALL_SOON = "<TrioToken.run_sync_soon task>"
 
 
@@ -159,7 +159,7 @@ def main():
         return 2
     with tempfile.TemporaryDirectory() as directory:
         problem = run_forked(sys.argv[1], directory)
-        for name in (OUTPUT, ERRORS, OUTCOME, EVENTS):
+        for name in FILES:
             path = os.path.join(directory, name)
             if os.path.exists(path):
                 with open(path, encoding="utf-8") as file:

@@ -12,7 +12,7 @@ async def one_nap():
     print("one nap")
 
 
-async def until():
+async def until_two():
     await trio.sleep_until(2)
     print("until 2")
 
@@ -21,4 +21,4 @@ async def main():
     async with trio.open_nursery() as nursery:
         nursery.start_soon(two_naps)
         nursery.start_soon(one_nap)
-        nursery.start_soon(until)
+        nursery.start_soon(until_two)
