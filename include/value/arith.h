@@ -20,6 +20,9 @@ bool arith_negate(struct value a, struct value *result, struct error **error);
 /* <0, 0, >0 of two numbers, strings or lists; TypeError for other pairs. NaN compares as neither: *unordered is set. */
 bool arith_compare(struct value a, struct value b, int *order, bool *unordered, struct error **error);
 
+/* The same of two numbers; exact, for large ints against floats too. */
+int number_compare(struct value a, struct value b, bool *unordered);
+
 /* xs[i] for lists (negative from the end), strings (code points) and maps; IndexError, KeyError, TypeError. */
 bool arith_index(struct value container, struct value index, struct value *result, struct error **error);
 /* xs[a:b]; either bound may be none. */

@@ -50,6 +50,7 @@ struct error {
 	uint32_t trace_count, trace_capacity;
 	bool collapsible;               /* a group made by a nursery: collapses to its one member (semantics 3.10) */
 	bool unwinding;                 /* its trace grows while set */
+	uint32_t visited;               /* by which search for cycles, last */
 };
 
 struct error *error_new(enum kind_id kind, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -65,7 +66,7 @@ bool error_is(const struct error *error, enum kind_id kind);    /* of this kind 
 bool error_is_group(const struct error *error);
 void error_set_field(struct error *error, const char *name, struct value take_value);
 void error_set_context(struct error *error, struct error *context);     /* retains; no effect where it would make a cycle or one is set */
-void error_set_cause(struct error *error, struct error *cause);         /* retains */
+void error_set_cause(struct error *error, struct error *cause);         /* retains; no effect where it would make a cycle */
 void error_add_trace(struct error *error, struct source *source, struct span span, struct string *function);
 /* A property of the language: kind message exceptions cause context place status signal argv errno path. */
 bool error_get_property(const struct error *error, const char *name, struct value *result);
@@ -75,6 +76,8 @@ bool error_get_property(const struct error *error, const char *name, struct valu
  * left with one member collapses into it, a user's group does not (semantics 3.10). */
 typedef bool error_predicate(const struct error *leaf, const void *context);
 void error_split(struct error *error, error_predicate *predicate, const void *context, struct error **matching, struct error **rest);
+/* The same without any collapsing, for except* (whose `eg` is always a group where a group was raised). */
+void error_split_whole(struct error *error, error_predicate *predicate, const void *context, struct error **matching, struct error **rest);
 
 /* One line: "KIND: message", or "KIND"; control characters escaped. */
 void error_add_summary(struct buf *out, const struct error *error);

@@ -27,6 +27,7 @@ static inline struct string *string_retain(struct string *s) { s->object.referen
 static inline void string_release(struct string *s) { value_release(value_string(s)); }
 
 uint32_t string_hash(struct string *s);
+uint32_t string_hash_bytes(const char *bytes, size_t length);  /* the hash of a string of these bytes */
 bool string_equal(const struct string *a, const struct string *b);
 bool string_is(const struct string *s, const char *text);
 int string_compare(const struct string *a, const struct string *b);    /* bytewise, as strcmp */

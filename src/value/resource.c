@@ -1,0 +1,6 @@
+#include "value/resource.h"
+
+void resource_release(struct resource *r)
+{
+	value_release(value_handle(r));
+}
