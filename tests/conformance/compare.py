@@ -73,7 +73,7 @@ def outcome_line(depth, kind, message, with_messages):
 
 def outcome_lines(error, with_messages, depth=0):
     """The outcome of Trio's side, an error tree as trio_run writes it, as lines."""
-    if error is None:
+    if error is None or (error["kind"], error["message"]) == ("SystemExit", "0"):
         return ["success"]
     if error["kind"] == "SystemExit":
         return [f"exit {error['message']}"]
@@ -167,7 +167,8 @@ def differences(trio, triosh):
         return problems + ["    " + line for line in trio.errors.splitlines()[-8:]]
     lines = problems + diff("output", trio.output, triosh.output)
     if not triosh.problem:
-        lines += outcome_difference(trio, triosh) + diff("events", trio.events, triosh.events)
+        lines += outcome_difference(trio, triosh)
+        lines += diff("events", trio.events, triosh.events) if triosh.events else ["  triosh wrote no events"]
     if lines and triosh.errors:
         lines += ["  standard error of triosh:"] + ["    " + line for line in triosh.errors.splitlines()[:8]]
     return lines
