@@ -1,0 +1,19 @@
+/* Ctrl-C and the requests to end: SIGINT, SIGTERM and SIGHUP.
+ *
+ * The first one becomes a KeyboardInterrupt in the run, so that everything is cancelled in order; the shell then ends by that
+ * very signal, so that who waits for it can tell. The second one of a script ends it at once. A signal that is ignored when the
+ * shell starts stays ignored. */
+#ifndef SHELL_INTERRUPT_H
+#define SHELL_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* is_session: the prompt's, where no number of Ctrl-Cs ends the shell. */
+void interrupt_install(bool is_session);
+/* The last signal that has arrived since the last reset; 0: none. */
+int interrupt_arrived(void);
+void interrupt_reset(void);
+/* Ends the program by the signal. */
+_Noreturn void interrupt_die(int signal_number);
+
+#endif

@@ -1,0 +1,50 @@
+/* The command line: what was asked for, in one struct.
+ *
+ * Every option is one row of a table in options.c, from which come its parsing and its line of --help. Nothing is opened or
+ * run here. The struct borrows the strings of argv. */
+#ifndef SHELL_OPTIONS_H
+#define SHELL_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "sched/run.h"
+
+enum action {
+	ACTION_RUN,                     /* a script, a command, standard input, or the prompt */
+	ACTION_CHECK,
+	ACTION_DISASSEMBLE,
+	ACTION_HELP,
+	ACTION_VERSION,
+	ACTION_EXAMPLES
+};
+
+enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+struct options {
+	enum action action;
+	const char *command;            /* of -c; NULL: none */
+	const char *script;             /* a path; NULL: none, so standard input or the prompt */
+	bool is_standard_input;         /* `-` was given in place of a script: never the prompt */
+	char **arguments;               /* the script's */
+	int argument_count;
+	VEC(const char *) load;         /* --load, in order; the array is owned */
+	struct run_options run;
+	bool has_seed;
+	bool has_warn_slow_step;
+	bool trace;
+	const char *trace_style;        /* NULL: the default */
+	const char *trace_file;         /* NULL: standard error */
+	enum colour colour;
+};
+
+/* false: a usage error, described in problem (one line without "triosh: "). */
+bool options_parse(struct options *options, int argc, char **argv, struct buf *problem);
+void options_clear(struct options *options);
+void options_add_help(struct buf *out);
+
+/* Whether to colour what goes to the descriptor: the flag, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, then whether it is a terminal. */
+bool options_wants_colour(const struct options *options, int descriptor);
+
+#endif
