@@ -1,5 +1,8 @@
 #include "base/utf8.h"
 
+#include <stdint.h>
+#include <string.h>
+
 static bool is_continuation(unsigned char byte)
 {
 	return (byte & 0xC0) == 0x80;
@@ -84,13 +87,29 @@ size_t utf8_encode(unsigned c, char bytes[4])
 	return 4;
 }
 
+/* Most text is ASCII, and is passed over eight bytes at a time. */
+static bool is_ascii_word(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	return (word & 0x8080808080808080u) == 0;
+}
+
 size_t utf8_count(const char *bytes, size_t length)
 {
 	size_t count = 0;
 	unsigned codepoint;
 
-	for (size_t i = 0; i < length; count++)
+	for (size_t i = 0; i < length;) {
+		if (length - i >= 8 && is_ascii_word(bytes + i)) {
+			i += 8;
+			count += 8;
+			continue;
+		}
 		i += utf8_decode(bytes + i, length - i, &codepoint);
+		count++;
+	}
 	return count;
 }
 
@@ -99,8 +118,15 @@ size_t utf8_offset(const char *bytes, size_t length, size_t index)
 	size_t offset = 0;
 	unsigned codepoint;
 
-	while (index-- > 0 && offset < length)
+	while (index > 0 && offset < length) {
+		if (index >= 8 && length - offset >= 8 && is_ascii_word(bytes + offset)) {
+			offset += 8;
+			index -= 8;
+			continue;
+		}
 		offset += utf8_decode(bytes + offset, length - offset, &codepoint);
+		index--;
+	}
 	return offset;
 }
 
