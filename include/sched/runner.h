@@ -1,0 +1,58 @@
+/* The state of the one run. Internal to src/sched (and read by src/observe); everybody else uses run.h, task.h, nursery.h, scope.h. */
+#ifndef SCHED_RUNNER_H
+#define SCHED_RUNNER_H
+
+#include "base/mem.h"
+#include "sched/instrument.h"
+#include "sched/nursery.h"
+#include "sched/prng.h"
+#include "sched/run.h"
+
+struct task_queue {
+	struct task **items;
+	size_t count, capacity;
+};
+
+struct run {
+	struct run_options options;
+	bool alive;
+	struct task *current;           /* whose step runs */
+	bool recheck;                   /* current parked where a cancellation or an interrupt is due (semantics 1.5c) */
+	struct task_queue queue;        /* runnable in the next pass */
+	struct task_queue batch;        /* of this pass */
+	struct heap deadlines;          /* of scopes and naps; the lowest bit of a node's order is set for a nap */
+	uint64_t scopes_made;
+	uint32_t tasks_made;
+	size_t task_count;              /* living */
+	struct task *init, *main;       /* main: the foreground's; NULL once it has ended. Owned while it lives */
+	struct nursery *main_nursery, *system_nursery, *entry_nursery;
+	struct outcome outcome;         /* of main, when it has ended */
+	bool interrupt_pending;         /* a KeyboardInterrupt waits for main (semantics 5) */
+	bool interrupt_seen;            /* the next one kills */
+	struct list_link idle;          /* of struct idle_wait (sched/idle.h), by (cushion, arrival) */
+	size_t forever_count;           /* tasks in sleep_forever */
+	struct prng order;
+	uint32_t unpolled;              /* passes since the last real look at files */
+};
+
+extern struct run run;
+
+/* Makes a task runnable in the next pass. */
+static inline void run_schedule(struct task *task)
+{
+	if (__builtin_expect(run.queue.count == run.queue.capacity, 0)) {
+		run.queue.capacity = run.queue.capacity ? run.queue.capacity * 2 : 64;
+		run.queue.items = mem_resize_array(run.queue.items, run.queue.capacity, sizeof *run.queue.items);
+	}
+	run.queue.items[run.queue.count++] = task;
+	INSTRUMENT(task_scheduled, task);
+}
+
+struct task *task_new(struct value take_callee, struct string *name, struct cancel_scope *scope, struct nursery *nursery);
+void task_end(struct task *task, enum fiber_status status);
+void task_recheck(struct task *task);
+void task_disarm(struct task *task);
+struct error *interrupt_error(void);
+void sched_check(void);                 /* every list and count, where TRIOSH_DEBUG is defined */
+
+#endif

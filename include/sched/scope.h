@@ -1,0 +1,96 @@
+/* Cancel scopes (semantics 4): the tree through which cancellation reaches tasks.
+ *
+ * A scope is a counted handle. Entered, it hangs in its parent's list of children, in order of entry; its tasks are those whose innermost scope
+ * it is, in order of arrival. It is *effectively cancelled* if it was cancelled itself, or its parent is and it has no shield. That is cached:
+ * `cause` is the Cancelled error that its tasks get, shared by all of them, and NULL while it is not effectively cancelled; so a check
+ * is one load. Whatever changes the tree or a flag calls scope_update(), which walks what changes, without recursion.
+ *
+ * A nap (sleep, sleep_until, the second half of a cancelled checkpoint) is a scope of its own in Trio; here it is a state of the task, which
+ * then stands in the list of children of its scope instead of its list of tasks, and whose node is in the heap of deadlines. */
+#ifndef SCHED_SCOPE_H
+#define SCHED_SCOPE_H
+
+#include "base/heap.h"
+#include "base/list.h"
+#include "value/error.h"
+#include "value/resource.h"
+
+struct task;
+
+/* What hangs in a scope: a child scope or a task (flags tell which). */
+struct scope_member {
+	struct list_link link;
+	uint32_t flags;                 /* MEMBER_SCOPE and enum scope_flags, or enum task_flags (sched/task.h) */
+	uint32_t id;                    /* a number for traces */
+};
+
+#define MEMBER_SCOPE (1u << 0)
+
+enum scope_flags {
+	SCOPE_SHIELD = 1 << 1,
+	SCOPE_CANCEL_CALLED = 1 << 2,
+	SCOPE_CANCELLED_CAUGHT = 1 << 3,
+	SCOPE_ENTERED = 1 << 4,         /* once and for ever */
+	SCOPE_ACTIVE = 1 << 5           /* entered and not left */
+};
+
+/* Why a cancellation was asked for. */
+enum cancel_source { CANCEL_DEADLINE, CANCEL_EXPLICIT, CANCEL_NURSERY, CANCEL_INTERRUPT, CANCEL_SHUTDOWN };
+
+struct cancel_reason {
+	enum cancel_source source;
+	struct task *by;                /* borrowed; who called cancel, or whose error it was; NULL: the body, or nobody */
+	struct error *error;            /* borrowed; CANCEL_NURSERY: the error */
+};
+
+struct cancel_scope {
+	struct resource resource;
+	struct scope_member member;
+	struct cancel_scope *parent;    /* while active; it cannot go before */
+	struct list_link children;      /* of struct scope_member */
+	struct list_link tasks;
+	struct heap_node node;          /* in the heap of deadlines; order: creation */
+	double deadline;                /* infinity: none */
+	struct error *cause;            /* owned; NULL: not effectively cancelled */
+	uint8_t source;                 /* enum cancel_source, once cancel was called */
+};
+
+extern const struct resource_type scope_type;
+
+struct cancel_scope *scope_new(double deadline);
+static inline void scope_retain(struct cancel_scope *scope) { scope->resource.object.references++; }
+static inline void scope_release(struct cancel_scope *scope) { resource_release(&scope->resource); }
+
+/* False (and an owned RuntimeError) where it has been entered before. */
+bool scope_enter(struct cancel_scope *scope, struct task *task, struct error **error);
+/* Leaves it with error (taken over; NULL: none) in flight; what goes on from here, or NULL (semantics 4.10). */
+struct error *scope_leave(struct cancel_scope *scope, struct task *task, struct error *take_error);
+
+void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *reason);      /* idempotent */
+void scope_set_deadline(struct cancel_scope *scope, double deadline);   /* not NaN */
+void scope_set_shield(struct cancel_scope *scope, bool shield);
+bool scope_cancel_called(struct cancel_scope *scope);           /* with the side effect of semantics 4.7 */
+double scope_effective_deadline(const struct cancel_scope *scope);
+static inline bool scope_is_cancelled(const struct cancel_scope *scope) { return scope->cause != NULL; }
+
+/* Puts an active scope, or a task with what it holds, under another parent; NULL: under none for the moment (semantics 3.14). */
+void scope_move(struct cancel_scope *scope, struct cancel_scope *parent);
+void scope_move_task(struct task *task, struct cancel_scope *scope);
+
+/* Cancels only this task: what it raises for that ends with it and does not reach its nursery. */
+void scope_cancel_task(struct task *task, const struct cancel_reason *reason);
+/* The end of a task: it leaves the scope that scope_cancel_task() gave it. */
+struct error *scope_end_task(struct task *task, struct error *take_error);
+
+/* Cancels every scope and wakes every nap whose deadline is not after now. True: there was one. */
+bool scope_expire_deadlines(double now);
+
+/* A nap: parks the task until deadline. After the wake, nap_end() leaves the nap: NULL if it slept well, else an owned error to fail with. */
+void nap_begin(struct task *task, double deadline);
+struct error *nap_end(struct task *task);
+
+bool error_is_cancelled(const struct error *leaf, const void *unused);  /* an error_predicate */
+/* Collapses groups that are left with one member and were made by a nursery, at all depths (semantics 3.10). */
+struct error *error_collapse(struct error *take_error);
+
+#endif
