@@ -93,7 +93,7 @@ static bool int_power(int64_t base, int64_t exponent, int64_t *result)
 
 static bool float_power(double base, double exponent, struct value *result, struct error **error)
 {
-	if (base == 0 && exponent < 0)
+	if (base == 0 && exponent < 0 && isfinite(exponent))
 		return fail(error, KIND_ZeroDivisionError, "0.0 cannot be raised to a negative power");
 	if (base < 0 && isfinite(base) && isfinite(exponent) && exponent != floor(exponent))
 		return fail(error, KIND_ValueError, "a negative number cannot be raised to a fractional power");

@@ -1,5 +1,6 @@
 #include "value/units.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <math.h>
@@ -344,15 +345,29 @@ static double number_of_digits(const char *digits, size_t count, int exponent)
 	return read_double(text);
 }
 
+/* Below a power of two the numbers lie closer than above it, so that the nearest 16 digits may be those of its lower
+ * neighbour while the next ones still mean it. */
+static bool next_digits_read_back(double number, char digits[24], size_t count, int exponent)
+{
+	int binary_exponent;
+
+	if (frexp(number, &binary_exponent) != 0.5 || digits[count - 1] == '9')
+		return false;
+	digits[count - 1]++;
+	return number_of_digits(digits, count, exponent) == number;
+}
+
 /* The shortest digits that read back as number. Every decimal of up to 15 digits survives being read, and 17 always
- * suffice, so three attempts are enough. */
+ * suffice, so three attempts are enough; except for the smallest numbers, which have fewer. */
 static int shortest_digits(double number, char digits[24], size_t *count)
 {
 	int exponent = 0;
 
-	for (int precision = 15; precision <= 17; precision++) {
+	for (int precision = number < DBL_MIN ? 1 : 15; precision <= 17; precision++) {
 		exponent = rounded_digits(number, precision, digits, count);
 		if (precision == 17 || number_of_digits(digits, *count, exponent) == number)
+			break;
+		if (precision == 16 && next_digits_read_back(number, digits, *count, exponent))
 			break;
 	}
 	while (*count > 1 && digits[*count - 1] == '0')
