@@ -15,7 +15,7 @@ struct map_entry {
 
 struct map {
 	struct map_entry *entries;      /* in insertion order; a removed one has key NULL */
-	size_t count, capacity;
+	size_t count, capacity;         /* count: slots used, the removed ones counted */
 	uint32_t *index;
 	size_t index_size;              /* a power of two, or 0 */
 };
