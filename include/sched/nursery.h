@@ -7,6 +7,8 @@
 
 #include "sched/task.h"
 
+enum nursery_phase { NURSERY_BODY, NURSERY_CHILDREN, NURSERY_CHECKPOINT };
+
 struct nursery {
 	struct resource resource;
 	struct cancel_scope *scope;     /* owned */
@@ -15,9 +17,10 @@ struct nursery {
 	size_t child_count;
 	struct error **errors;          /* owned, with what they point at */
 	size_t error_count, error_capacity;
-	size_t cancelled_count;         /* how many of them are a plain Cancelled */
+	struct wait wait;               /* the parent's, for the last child */
 	uint32_t pending_starts;
-	uint32_t phase;                 /* of nursery_leave() */
+	uint32_t phase;                 /* enum nursery_phase: of nursery_leave() */
+	uint32_t checkpoint_phase;
 	bool body_running, parent_waiting, closed, strict;
 	bool tolerant;                  /* the prompt's: a background child's error is reported and cancels nothing */
 	struct nursery *start_target;   /* of the hidden nursery of `start`: where started() moves the child; owned; else NULL */

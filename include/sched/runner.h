@@ -20,17 +20,16 @@ struct run {
 	bool recheck;                   /* current parked where a cancellation or an interrupt is due (semantics 1.5c) */
 	struct task_queue queue;        /* runnable in the next pass */
 	struct task_queue batch;        /* of this pass */
+	struct cancel_scope *root;      /* of all scopes; never cancelled */
 	struct heap deadlines;          /* of scopes and naps; the lowest bit of a node's order is set for a nap */
 	uint64_t scopes_made;
 	uint32_t tasks_made;
 	size_t task_count;              /* living */
 	struct task *init, *main;       /* main: the foreground's; NULL once it has ended. Owned while it lives */
 	struct nursery *main_nursery, *system_nursery, *entry_nursery;
-	struct outcome outcome;         /* of main, when it has ended */
 	bool interrupt_pending;         /* a KeyboardInterrupt waits for main (semantics 5) */
 	bool interrupt_seen;            /* the next one kills */
 	struct list_link idle;          /* of struct idle_wait (sched/idle.h), by (cushion, arrival) */
-	size_t forever_count;           /* tasks in sleep_forever */
 	struct prng order;
 	uint32_t unpolled;              /* passes since the last real look at files */
 };
@@ -52,7 +51,9 @@ struct task *task_new(struct value take_callee, struct string *name, struct canc
 void task_end(struct task *task, enum fiber_status status);
 void task_recheck(struct task *task);
 void task_disarm(struct task *task);
-struct error *interrupt_error(void);
+void run_main_ended(struct task *task);
+void run_report_failure(struct task *task, struct error *take_error);   /* a background task's, at the prompt */
+void run_deliver_interrupt(void);       /* tries to give the pending KeyboardInterrupt to main */
 void sched_check(void);                 /* every list and count, where TRIOSH_DEBUG is defined */
 
 #endif

@@ -3,7 +3,8 @@
  * A scope is a counted handle. Entered, it hangs in its parent's list of children, in order of entry; its tasks are those whose innermost scope
  * it is, in order of arrival. It is *effectively cancelled* if it was cancelled itself, or its parent is and it has no shield. That is cached:
  * `cause` is the Cancelled error that its tasks get, shared by all of them, and NULL while it is not effectively cancelled; so a check
- * is one load. Whatever changes the tree or a flag calls scope_update(), which walks what changes, without recursion.
+ * is one load. Whatever changes the tree or a flag brings it up to date by walking what changes, without recursion.
+ * The root, in which everything hangs, is in the run.
  *
  * A nap (sleep, sleep_until, the second half of a cancelled checkpoint) is a scope of its own in Trio; here it is a state of the task, which
  * then stands in the list of children of its scope instead of its list of tasks, and whose node is in the heap of deadlines. */
@@ -73,9 +74,8 @@ bool scope_cancel_called(struct cancel_scope *scope);           /* with the side
 double scope_effective_deadline(const struct cancel_scope *scope);
 static inline bool scope_is_cancelled(const struct cancel_scope *scope) { return scope->cause != NULL; }
 
-/* Puts an active scope, or a task with what it holds, under another parent; NULL: under none for the moment (semantics 3.14). */
-void scope_move(struct cancel_scope *scope, struct cancel_scope *parent);
-void scope_move_task(struct task *task, struct cancel_scope *scope);
+/* Puts a scope or a task, with what is below, under another scope (semantics 3.14); its link may be in any list. */
+void scope_move_member(struct scope_member *member, struct cancel_scope *to);
 
 /* Cancels only this task: what it raises for that ends with it and does not reach its nursery. */
 void scope_cancel_task(struct task *task, const struct cancel_reason *reason);
@@ -90,7 +90,5 @@ void nap_begin(struct task *task, double deadline);
 struct error *nap_end(struct task *task);
 
 bool error_is_cancelled(const struct error *leaf, const void *unused);  /* an error_predicate */
-/* Collapses groups that are left with one member and were made by a nursery, at all depths (semantics 3.10). */
-struct error *error_collapse(struct error *take_error);
 
 #endif

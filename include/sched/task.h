@@ -25,7 +25,6 @@ struct park_type;
 struct wait;
 
 enum task_flags {
-	TASK_STEPPED = 1 << 1,          /* has run at least one step */
 	TASK_ENDED = 1 << 2,
 	TASK_ABORT_TRIED = 1 << 3,      /* this wait refused to be aborted; once is enough (semantics 4.16) */
 	TASK_NAPPING = 1 << 4,          /* `node` is in use and the task stands among its scope's children */
@@ -50,23 +49,29 @@ struct task {
 	struct nursery *nursery;        /* NULL: <init>, or ended */
 	struct list_link siblings;      /* in its nursery's children */
 	const struct park_type *park;   /* NULL: runnable, running, or ended */
-	struct string *name;            /* owned */
+	struct string *name;            /* owned; NULL: nobody has asked yet (task_name) */
 	struct resource *context;       /* owned; what programs inherit (directory, environment, streams, engine); NULL: the shell's own.
 	                                 * A task spawned by this one begins with the same */
 	union {
 		struct heap_node node;          /* while it naps */
+		struct error *interrupt;        /* while it naps and was interrupted; owned */
 		struct wait *waits;             /* else: armed waits */
 	};
 };
 
 extern const struct resource_type task_type;
 
+enum abort_answer {
+	ABORT_ENDED,                    /* the task will be woken */
+	ABORT_NOTED,                    /* it goes on waiting; the error was recorded */
+	ABORT_REFUSED                   /* it goes on waiting and has not taken notice */
+};
+
 /* Why a task waits, and how the wait ends when it is cancelled. */
 struct park_type {
 	const char *reason;             /* for people: "waiting for children" */
-	/* Ends the wait because of a cancellation or, where interrupt is not NULL (borrowed), with that error. False: the wait goes on, and is not
-	 * asked again. NULL: the usual way. */
-	bool (*abort)(struct task *task, struct error *interrupt);
+	/* The wait shall end because of a cancellation or, where interrupt is not NULL (borrowed), with that error. NULL: the usual way. */
+	enum abort_answer (*abort)(struct task *task, struct error *interrupt);
 	void (*describe)(struct task *task, struct buf *out);   /* instead of reason; NULL: reason says it all */
 	bool forever;                   /* nothing of this run can end it: sleep_forever */
 };
@@ -106,9 +111,11 @@ enum step checkpoint(struct call *call, uint32_t *phase);
 enum step checkpoint_if_cancelled(struct call *call, uint32_t *phase);
 bool task_is_cancelled(const struct task *task);        /* its next checkpoint will raise */
 
-/* Ends the wait of a parked task with this error, if it can be (semantics 1.5, 1.9); interrupt NULL: with Cancelled. Takes interrupt over.
- * False: the task is not parked, or refuses (it may have recorded the error). */
-bool task_abort(struct task *task, struct error *take_interrupt);
+/* Asks a parked task to end its wait with this error (borrowed), or NULL: with Cancelled. Each wait is asked once (semantics 1.9, 4.16). */
+enum abort_answer task_abort(struct task *task, struct error *interrupt);
+enum abort_answer nap_abort(struct task *task, struct error *interrupt);        /* of the park types of naps */
+
+struct string *task_name(struct task *task);            /* borrowed */
 
 /* What the task waits for, for people; adds nothing where it does not wait. */
 void task_describe_wait(struct task *task, struct buf *out);

@@ -1,0 +1,304 @@
+#include "sched/task.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fatal.h"
+#include "sched/runner.h"
+
+static void task_free(struct resource *resource)
+{
+	struct task *task = task_of_resource(resource);
+
+	bug_unless(task->member.flags & TASK_ENDED);
+	fiber_clear(&task->fiber);
+	if (task->name != NULL)
+		string_release(task->name);
+	mem_small_free(task, sizeof *task);
+}
+
+struct task *task_new(struct value take_callee, struct string *name, struct cancel_scope *scope, struct nursery *nursery)
+{
+	struct task *task = mem_small_alloc(sizeof *task);
+
+	fiber_init(&task->fiber, take_callee);
+	resource_init(&task->resource, &task_type);
+	task->member.flags = 0;
+	task->member.id = ++run.tasks_made;
+	task->scope = scope;
+	list_add_last(&scope->tasks, &task->member.link);
+	task->nursery = nursery;
+	if (nursery != NULL)
+		list_add_last(&nursery->children, &task->siblings);
+	else
+		list_init(&task->siblings);
+	task->park = NULL;
+	task->waits = NULL;
+	task->name = name != NULL ? string_retain(name) : NULL;
+	task->context = run.current != NULL && run.current->context != NULL ? resource_retain(run.current->context) : NULL;
+	run.task_count++;
+	return task;
+}
+
+struct task *task_current(void)
+{
+	return run.current;
+}
+
+struct string *task_name(struct task *task)
+{
+	if (task->name == NULL)
+		task->name = function_name(task->fiber.callee);
+	return task->name;
+}
+
+/* Waiting. */
+
+enum step task_park(struct call *call, const struct park_type *type)
+{
+	struct task *task = task_of(call);
+
+	task->park = type;
+	task->member.flags &= ~(uint32_t)TASK_ABORT_TRIED;
+	if (task->scope->cause != NULL || (run.interrupt_pending && task == run.main))
+		run.recheck = true;
+	INSTRUMENT(task_parked, task);
+	return STEP_PARKED;
+}
+
+void task_disarm(struct task *task)
+{
+	struct wait *wait = task->waits;
+
+	task->waits = NULL;
+	while (wait != NULL) {
+		struct wait *next = wait->next;
+		wait->disarm(wait);
+		wait = next;
+	}
+}
+
+void task_wake(struct task *task)
+{
+	if (task->park == NULL)
+		return;
+	task->park = NULL;
+	if (!(task->member.flags & TASK_NAPPING))
+		task_disarm(task);
+	run_schedule(task);
+}
+
+enum step task_yield(struct call *call)
+{
+	run_schedule(task_of(call));
+	return STEP_PARKED;
+}
+
+enum abort_answer task_abort(struct task *task, struct error *interrupt)
+{
+	const struct park_type *park = task->park;
+
+	if (park == NULL || task->member.flags & TASK_ABORT_TRIED)
+		return ABORT_REFUSED;
+	INSTRUMENT(cancel_delivered, task, interrupt != NULL ? interrupt : task->scope->cause);
+	if (park->abort != NULL) {
+		task->member.flags |= TASK_ABORT_TRIED;
+		enum abort_answer answer = park->abort(task, interrupt);
+		if (answer == ABORT_ENDED)
+			task_wake(task);
+		return answer;
+	}
+	task_disarm(task);
+	task->park = NULL;
+	fiber_throw(&task->fiber, error_retain(interrupt != NULL ? interrupt : task->scope->cause));
+	run_schedule(task);
+	return ABORT_ENDED;
+}
+
+/* A KeyboardInterrupt is outside every scope, so it comes first (semantics 1.5c). */
+void task_recheck(struct task *task)
+{
+	run.recheck = false;
+	if (task->park == NULL)
+		return;
+	if (run.interrupt_pending && task == run.main)
+		run_deliver_interrupt();
+	if (task->scope->cause != NULL || task->member.flags & TASK_NAP_EXPIRED)
+		task_abort(task, NULL);
+}
+
+/* Checkpoints. */
+
+static const struct park_type park_checkpoint = { .reason = "at a checkpoint", .abort = nap_abort };
+
+bool task_is_cancelled(const struct task *task)
+{
+	return task->scope->cause != NULL || (run.interrupt_pending && task == run.main);
+}
+
+enum step checkpoint(struct call *call, uint32_t *phase)
+{
+	struct task *task = task_of(call);
+
+	switch (*phase) {
+	case 0:
+		*phase = 1;
+		return task_yield(call);
+	case 1:
+		if (!task_is_cancelled(task))
+			return STEP_DONE;
+		/* The second yield happens inside a scope of its own that has expired (semantics 2.1, 2.2). */
+		*phase = 2;
+		nap_begin(task, -INFINITY);
+		return task_park(call, &park_checkpoint);
+	default:
+		*phase = 0;
+		call->error = nap_end(task);
+		return call->error != NULL ? STEP_FAILED : STEP_DONE;
+	}
+}
+
+enum step checkpoint_if_cancelled(struct call *call, uint32_t *phase)
+{
+	if (*phase == 0 && !task_is_cancelled(task_of(call)))
+		return STEP_DONE;
+	return checkpoint(call, phase);
+}
+
+/* The end. */
+
+static enum task_end end_of_error(const struct task *task, const struct error *error)
+{
+	struct value *reason = error->fields != NULL ? dict_get_text(error->fields, "reason") : NULL;
+
+	if (!(task->fiber.flags & FIBER_STARTED))
+		return TASK_NEVER_STARTED;
+	if (error_is(error, KIND_TooSlowError))
+		return TASK_TIMED_OUT;
+	if (!error_is_cancelled(error, NULL))
+		return TASK_FAILED;
+	return reason != NULL && reason->type == VALUE_STRING && string_is(reason->string, "deadline") ? TASK_TIMED_OUT : TASK_CANCELLED;
+}
+
+/* Marks where the error crosses from the task into its nursery. */
+static void mark_crossing(struct task *task, struct error *error)
+{
+	if (error->trace_count == 0 || error->trace[error->trace_count - 1].task != NULL)
+		return;
+	error->trace[error->trace_count - 1].task = string_retain(task_name(task));
+}
+
+static void keep_end(struct task *task, enum task_end end)
+{
+	task->member.flags |= TASK_ENDED | (uint32_t)end << TASK_END_SHIFT;
+}
+
+/* What the task leaves to its nursery: its error (owned) or NULL. A main task keeps its own; so does a handle the value. */
+static struct error *take_outcome(struct task *task, enum fiber_status status)
+{
+	struct value value = value_none();
+	struct error *error = NULL;
+
+	if (status == FIBER_DONE)
+		value = fiber_take_result(&task->fiber);
+	else
+		error = fiber_take_error(&task->fiber);
+	enum task_end end = error != NULL ? end_of_error(task, error) : TASK_DONE;
+	if (error != NULL) {
+		mark_crossing(task, error);
+		INSTRUMENT(task_failed, task, error);
+	}
+	if (task->member.flags & TASK_OWN_SCOPE)
+		error = scope_end_task(task, error);
+	task->member.flags |= TASK_ENDED | (uint32_t)end << TASK_END_SHIFT;
+	bool held = task->resource.object.references > 1;
+	if (held || error != NULL || instruments_active)
+		task_name(task);        /* while the callee is still there */
+	fiber_clear(&task->fiber);
+	if (held)
+		task->fiber.callee = value;
+	else
+		value_release(value);
+	if (!(task->member.flags & TASK_MAIN))
+		return error;
+	task->fiber.raise = error;
+	run_main_ended(task);
+	return NULL;
+}
+
+void task_end(struct task *task, enum fiber_status status)
+{
+	struct error *error = take_outcome(task, status);
+	struct nursery *nursery = task->nursery;
+
+	/* The order of semantics 1.6: out of the scope, the nursery, then the hook. */
+	list_remove(&task->member.link);
+	task->scope = NULL;
+	task->nursery = NULL;
+	run.task_count--;
+	if (task->context != NULL) {
+		resource_release(task->context);
+		task->context = NULL;
+	}
+	if (nursery != NULL)
+		nursery_child_ended(nursery, task, error);
+	else
+		error_release(error);
+	INSTRUMENT(task_exited, task);
+}
+
+/* For people and scripts. */
+
+void task_describe_wait(struct task *task, struct buf *out)
+{
+	if (task->park == NULL)
+		return;
+	if (task->park->describe != NULL)
+		task->park->describe(task, out);
+	else
+		buf_add_text(out, task->park->reason);
+}
+
+const char *task_state(const struct task *task)
+{
+	static const char *const ends[] = { "done", "failed", "cancelled", "timed out", "never started" };
+
+	if (task->member.flags & TASK_ENDED)
+		return ends[task->member.flags >> TASK_END_SHIFT & 7];
+	return task == run.current ? "running" : "waiting";
+}
+
+static void task_describe(struct resource *resource, struct buf *out)
+{
+	struct string *name = task_name(task_of_resource(resource));
+
+	buf_add_text(out, "<task ");
+	buf_add_escaped(out, name->bytes, name->length, false);
+	buf_add_byte(out, '>');
+}
+
+static bool task_get(struct resource *resource, const char *name, struct value *result)
+{
+	struct task *task = task_of_resource(resource);
+
+	if (strcmp(name, "name") == 0)
+		*result = value_string(string_retain(task_name(task)));
+	else if (strcmp(name, "state") == 0)
+		*result = value_text(task_state(task));
+	else if (strcmp(name, "value") == 0)
+		*result = task->member.flags & TASK_ENDED ? value_retain(task->fiber.callee) : value_none();
+	else
+		return false;
+	return true;
+}
+
+static const char *const task_properties[] = { "name", "state", "value", NULL };
+
+const struct resource_type task_type = {
+	.name = "task",
+	.free = task_free,
+	.describe = task_describe,
+	.get = task_get,
+	.properties = task_properties,
+};
