@@ -7,6 +7,7 @@
 #include "base/fatal.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "value/list.h"
 
 /* Parsed specs by the address of their built-in: open addressing, at most half full. */
 static struct command_info **infos;
@@ -261,11 +262,8 @@ static bool convert(const char *type, struct value *argument)
 	return is_of_type(*argument, type);
 }
 
-/* Of a rest parameter or a repeated option this is one of its arguments, before they become a list. */
-struct error *builtin_check_argument(const struct builtin *builtin, const struct parameter_info *parameter, struct value *argument)
+static struct error *check_one(const struct builtin *builtin, const struct parameter_info *parameter, struct value *argument)
 {
-	if (argument->type == VALUE_ABSENT)
-		return NULL;
 	if (argument->type == VALUE_STRING && strcmp(parameter->type, "function") == 0) {
 		if (convert_function(argument))
 			return NULL;
@@ -277,4 +275,26 @@ struct error *builtin_check_argument(const struct builtin *builtin, const struct
 	    memchr(argument->string->bytes, '\0', argument->string->length) != NULL)
 		return error_new(KIND_ValueError, "%s: a path may not hold a NUL byte", builtin->name);
 	return NULL;
+}
+
+/* Of a rest parameter or a repeated option the argument is the list of all. */
+struct error *builtin_check_argument(const struct builtin *builtin, const struct parameter_info *parameter, struct value *argument)
+{
+	if (argument->type == VALUE_ABSENT)
+		return NULL;
+	if (!(parameter->flags & (PARAMETER_REST | PARAMETER_REPEATED)))
+		return check_one(builtin, parameter, argument);
+	if (argument->list->length == 0 && (parameter->flags & PARAMETER_REQUIRED)) {
+		struct buf text = BUF_INIT;
+		buf_printf(&text, "%s: missing argument: ", builtin->name);
+		add_parameter_name(&text, parameter);
+		return finish_error(&text, KIND_TypeError);
+	}
+	if (strcmp(parameter->type, "any") == 0)
+		return NULL;
+	struct list *list = list_own(&argument->list);
+	struct error *error = NULL;
+	for (size_t i = 0; i < list->length && error == NULL; i++)
+		error = check_one(builtin, parameter, &list->items[i]);
+	return error;
 }
