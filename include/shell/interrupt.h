@@ -10,9 +10,11 @@
 
 /* is_session: the prompt's, where no number of Ctrl-Cs ends the shell. */
 void interrupt_install(bool is_session);
-/* The last signal that has arrived since the last reset; 0: none. */
+/* The signal that has arrived, one that asks to end rather than Ctrl-C; 0: none. */
 int interrupt_arrived(void);
-void interrupt_reset(void);
+void interrupt_forget(void);            /* a Ctrl-C; a request to end stays */
+/* Whether the descriptor is readable; with wait, it waits until it is or one of the signals has arrived. */
+bool interrupt_wait(int descriptor, bool wait);
 /* Ends the program by the signal. */
 _Noreturn void interrupt_die(int signal_number);
 

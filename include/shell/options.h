@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "observe/trace.h"
 #include "sched/run.h"
 
 enum action {
@@ -34,7 +35,7 @@ struct options {
 	bool has_seed;
 	bool has_warn_slow_step;
 	bool trace;
-	const char *trace_style;        /* NULL: the default */
+	enum trace_style trace_style;
 	const char *trace_file;         /* NULL: standard error */
 	enum colour colour;
 };

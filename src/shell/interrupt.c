@@ -1,11 +1,15 @@
 #include "shell/interrupt.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "sched/run.h"
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define SIGNAL_COUNT (sizeof signals / sizeof *signals)
 
 static volatile sig_atomic_t arrived;
 static bool in_session;
@@ -25,15 +29,15 @@ static void note(int signal_number)
 {
 	if (arrived != 0 && !in_session)
 		interrupt_die(signal_number);
-	arrived = signal_number;
+	if (arrived == 0 || arrived == SIGINT)
+		arrived = signal_number;
 	run_note_interrupt();
 }
 
 void interrupt_install(bool is_session)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	in_session = is_session;
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+	for (size_t i = 0; i < SIGNAL_COUNT; i++) {
 		struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESTART }, before;
 		sigaction(signals[i], NULL, &before);
 		if (before.sa_handler != SIG_IGN)
@@ -46,7 +50,23 @@ int interrupt_arrived(void)
 	return arrived;
 }
 
-void interrupt_reset(void)
+void interrupt_forget(void)
 {
-	arrived = 0;
+	if (arrived == SIGINT)
+		arrived = 0;
+}
+
+bool interrupt_wait(int descriptor, bool wait)
+{
+	static const struct timespec now = { 0, 0 };
+	struct pollfd readable = { .fd = descriptor, .events = POLLIN };
+	sigset_t ours, before;
+	sigemptyset(&ours);
+	for (size_t i = 0; i < SIGNAL_COUNT; i++)
+		sigaddset(&ours, signals[i]);
+	/* So that none arrives between the question and the wait. */
+	sigprocmask(SIG_BLOCK, &ours, &before);
+	bool is_readable = ppoll(&readable, 1, wait && arrived == 0 ? NULL : &now, &before) > 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return is_readable;
 }

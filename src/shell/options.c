@@ -35,10 +35,11 @@ static bool add_load(struct options *options, const char *value, struct buf *pro
 
 static bool set_trace(struct options *options, const char *value, struct buf *problem)
 {
-	(void)problem;
 	options->trace = true;
-	options->trace_style = value;
-	return true;
+	if (value == NULL || trace_style_find(value, &options->trace_style))
+		return true;
+	buf_printf(problem, "--trace has the style trio, not '%s'", value);
+	return false;
 }
 
 static bool set_trace_file(struct options *options, const char *value, struct buf *problem)

@@ -1,0 +1,159 @@
+#include "shell/help.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "value/arith.h"
+#include "vm/registry.h"
+
+#define WIDTH 78
+
+struct keyword {
+	const char *name, *usage, *summary, *example;
+};
+
+static const struct keyword keywords[] = {
+#define KEYWORD(name, usage, summary, example) { name, usage, summary, example },
+#include "keywords.def"
+#undef KEYWORD
+};
+
+#define KEYWORD_COUNT (sizeof keywords / sizeof *keywords)
+
+/* Adds the words of the text in lines of at most WIDTH columns; an empty line in it ends a paragraph. */
+static void add_folded(struct buf *out, const char *text, const char *indent)
+{
+	size_t column = 0;
+	while (*text != '\0') {
+		size_t length = strcspn(text, " \n");
+		size_t width = utf8_count(text, length);
+		if (column > 0 && column + 1 + width > WIDTH) {
+			buf_add_byte(out, '\n');
+			column = 0;
+		}
+		buf_add_text(out, column == 0 ? indent : " ");
+		column += (column == 0 ? strlen(indent) : 1) + width;
+		buf_add(out, text, length);
+		text += length;
+		if (text[0] == '\n' && text[1] == '\n') {
+			buf_add_text(out, "\n\n");
+			column = 0;
+		}
+		text += strspn(text, " \n");
+	}
+	buf_add_byte(out, '\n');
+}
+
+/* The lines of an example; those that tell what it prints come without their mark. */
+static void add_example(struct buf *out, const char *example)
+{
+	if (example == NULL)
+		return;
+	buf_add_text(out, "\nExample:\n");
+	while (*example != '\0') {
+		size_t length = strcspn(example, "\n");
+		buf_add_text(out, "    ");
+		buf_add(out, example, length);
+		buf_add_byte(out, '\n');
+		example += length + (example[length] == '\n');
+	}
+}
+
+static void add_keyword(struct buf *out, const struct keyword *keyword)
+{
+	for (const char *usage = keyword->usage, *end; usage != NULL; usage = end != NULL ? end + 3 : NULL) {
+		end = strstr(usage, ";  ");
+		buf_printf(out, "%s%.*s\n", usage == keyword->usage ? "usage: " : "       ", (int)(end != NULL ? end - usage : (long)strlen(usage)), usage);
+	}
+	buf_add_byte(out, '\n');
+	add_folded(out, keyword->summary, "");
+	add_example(out, keyword->example);
+}
+
+static void add_builtin(struct buf *out, const struct builtin *builtin)
+{
+	buf_add_text(out, "usage: ");
+	builtin_add_usage(out, builtin);
+	buf_add_text(out, "\n\n");
+	add_folded(out, builtin->summary, "");
+	if (builtin->details != NULL) {
+		buf_add_byte(out, '\n');
+		add_folded(out, builtin->details, "");
+	}
+	if (builtin->returns != NULL && strcmp(builtin->returns, "none"))
+		buf_printf(out, "\nGives %s.\n", builtin->returns);
+	add_example(out, builtin->example);
+}
+
+static void add_function(struct buf *out, const struct command *command)
+{
+	const struct proto *proto = command->function->proto;
+	size_t line, column;
+	buf_printf(out, "usage: %s", command->name->bytes);
+	for (unsigned i = 0; i < proto->parameter_count; i++) {
+		const struct code_parameter *parameter = &proto->parameters[i];
+		buf_printf(out, parameter->required || parameter->rest ? " %s" : " [%s]", parameter->name->bytes);
+		buf_add_text(out, parameter->rest ? "..." : "");
+	}
+	source_position(proto->source, proto->span.start, &line, &column);
+	buf_add_text(out, "\n\nA function of the session, defined at ");
+	buf_add_escaped(out, proto->source->name, strlen(proto->source->name), false);
+	buf_printf(out, ":%zu:%zu.\n", line, column);
+}
+
+bool help_add_topic(struct buf *out, const char *topic)
+{
+	size_t length = strlen(topic);
+	const struct command *command = registry_find(topic, length);
+	if (command != NULL && command->function != NULL && !command->prelude) {
+		add_function(out, command);
+		return true;
+	}
+	for (size_t i = 0; i < KEYWORD_COUNT; i++) {
+		if (!strcmp(topic, keywords[i].name)) {
+			add_keyword(out, &keywords[i]);
+			return true;
+		}
+	}
+	const struct builtin *builtin = registry_builtin(topic, length);
+	if (builtin != NULL)
+		add_builtin(out, builtin);
+	return builtin != NULL;
+}
+
+static void add_names(struct buf *out, const char *title, const struct buf *names)
+{
+	buf_printf(out, "\n%s\n", title);
+	add_folded(out, names->data, "  ");
+}
+
+void help_add_overview(struct buf *out)
+{
+	struct buf names = BUF_INIT;
+	buf_add_text(out, "Commands end at a newline or ;  a block is < ... >  and `help NAME` tells about one of these:\n");
+	for (size_t i = 0; i < KEYWORD_COUNT; i++)
+		buf_printf(&names, "%s%s", i ? " " : "", keywords[i].name);
+	add_names(out, "The language", &names);
+	for (const struct builtin_group *group = registry_groups(); group->name != NULL; group++) {
+		buf_reset(&names);
+		for (const struct builtin *builtin = group->builtins; builtin->name != NULL; builtin++)
+			buf_printf(&names, "%s%s", names.length ? " " : "", builtin->name);
+		if (names.length > 0)
+			add_names(out, group->title, &names);
+	}
+	buf_clear(&names);
+}
+
+const char *help_nearest(const char *topic)
+{
+	VEC(const char *) names = VEC_INIT;
+	for (size_t i = 0; i < KEYWORD_COUNT; i++)
+		vec_push(&names, keywords[i].name);
+	size_t position = 0;
+	for (const struct command *command; (command = registry_next(&position)) != NULL;)
+		vec_push(&names, command->name->bytes);
+	const char *nearest = nearest_name(topic, names.items, names.count);
+	vec_clear(&names);
+	return nearest;
+}
