@@ -29,6 +29,8 @@ struct error *output_write(int fd, const char *bytes, size_t length);
 /* Everything that is pending, of all sinks. The error is standard output's. */
 struct error *output_flush(void);
 
+void output_flush_quietly(void);        /* a failure stays for the next one who asks */
+
 void sink_open(struct sink *sink, int fd);
 void sink_write(struct sink *sink, const char *bytes, size_t length);
 void sink_close(struct sink *sink);     /* flushes; the descriptor is the caller's */

@@ -189,11 +189,6 @@ static void mark_crossing(struct task *task, struct error *error)
 	error->trace[error->trace_count - 1].task = string_retain(task_name(task));
 }
 
-static void keep_end(struct task *task, enum task_end end)
-{
-	task->member.flags |= TASK_ENDED | (uint32_t)end << TASK_END_SHIFT;
-}
-
 /* What the task leaves to its nursery: its error (owned) or NULL. A main task keeps its own; so does a handle the value. */
 static struct error *take_outcome(struct task *task, enum fiber_status status)
 {
