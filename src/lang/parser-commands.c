@@ -1,0 +1,664 @@
+/* Chains of commands (&& || not), pipelines, redirections, and a command with its words, options and block. */
+#include "parser-internal.h"
+
+#include "value/units.h"
+
+/* ---- redirections ---- */
+
+static bool parse_redirect(struct parser *p, struct redirects *redirects)
+{
+	struct lexer *lexer = &p->lexer;
+	struct redirect_node redirect = { 0 };
+	uint32_t start = lexer->at;
+	lexer->at += lexer_arrow(lexer, &redirect.type, &redirect.descriptor);
+	struct span arrow = { start, lexer->at };
+	if (redirect.type != REDIRECT_ERROR_TO_OUTPUT) {
+		lexer_skip_blanks(lexer);
+		if (lexer->text[lexer->at] == '&' && lexer_is_digit(lexer->text[lexer->at + 1])) {
+			diag_hint(parser_error(p, (struct span){ start, lexer->at + 2 }, "output is not redirected to a descriptor"),
+				"`2=>&1` joins errors to the output; eprint writes to standard error");
+			return false;
+		}
+		if (!parser_at_word_start(p)) {
+			parser_error(p, arrow, "expected a %s after %s", redirect.type == REDIRECT_TEXT ? "text" : "file", parser_quote(p, arrow));
+			return false;
+		}
+		redirect.target = parse_word(p, NULL);
+		if (redirect.target == NULL)
+			return false;
+	}
+	redirect.span = (struct span){ start, lexer->at };
+	growing_push(p, redirects, redirect);
+	return true;
+}
+
+static bool at_arrow(struct parser *p)
+{
+	enum redirect_type type;
+	int descriptor;
+	return lexer_arrow(&p->lexer, &type, &descriptor) > 0;
+}
+
+static struct node *with_redirects(struct parser *p, struct node *command, const struct redirects *redirects)
+{
+	if (redirects->count == 0)
+		return command;
+	uint32_t end = redirects->items[redirects->count - 1].span.end;
+	struct node *node = parser_node(p, NODE_REDIRECT, command->span.start, end > command->span.end ? end : command->span.end);
+	node->redirect.command = command;
+	node->redirect.redirects = redirects->items;
+	node->redirect.count = redirects->count;
+	return node;
+}
+
+/* ---- the words of a command ---- */
+
+/* Whether options may stand at the current place: behind the command, and behind an option and the one word that may be
+ * its value. Those that a known command without rest words declares may stand anywhere. */
+struct option_state {
+	bool closed;
+	bool behind_option;
+};
+
+bool parse_option(struct parser *p, struct argument *option)
+{
+	struct lexer *lexer = &p->lexer;
+	uint32_t start = lexer->at, end = start + 2;
+	if (!lexer_at_text(lexer, "--") || !lexer_is_name_start(lexer->text[end]))
+		return false;
+	while (lexer_is_name(lexer->text[end]) || (lexer->text[end] == '-' && lexer_is_name(lexer->text[end + 1])))
+		end++;
+	bool has_value = lexer->text[end] == '=' && lexer->text[end + 1] != '>';
+	if (!has_value && !lexer_ends_word(lexer, end))
+		return false;
+	*option = (struct argument){ .type = has_value ? ARGUMENT_OPTION_VALUE : ARGUMENT_OPTION };
+	option->name = parser_slice(p, start + 2, end);
+	lexer->at = end;
+	if (has_value) {
+		lexer->at++;
+		if (parser_at_word_start(p)) {
+			option->value = parse_word(p, NULL);
+		} else {
+			option->value = parser_node(p, NODE_TEXT, lexer->at, lexer->at);
+			option->value->text = (struct text){ "", 0 };
+		}
+	}
+	option->span = (struct span){ start, lexer->at };
+	return !p->failed;
+}
+
+static bool declares_option(const struct command_info *info, const struct lexer *lexer)
+{
+	const char *name = lexer->text + lexer->at + 2;
+	size_t length = 0;
+	while (lexer_is_name(name[length]) || name[length] == '-')
+		length++;
+	bool found = false;
+	for (unsigned i = 0; info != NULL && i < info->parameter_count; i++) {
+		const struct parameter_info *parameter = &info->parameters[i];
+		if (parameter->flags & PARAMETER_REST)
+			return false;
+		if ((parameter->flags & (PARAMETER_OPTION | PARAMETER_FLAG)) && strlen(parameter->name) == length
+		    && memcmp(parameter->name, name, length) == 0)
+			found = true;
+	}
+	return found;
+}
+
+static bool parse_argument_word(struct parser *p, struct arguments *arguments)
+{
+	bool spread = false;
+	uint32_t start = p->lexer.at;
+	struct node *word = parse_word(p, &spread);
+	if (word == NULL)
+		return false;
+	struct argument argument = { .type = spread ? ARGUMENT_SPREAD : ARGUMENT_WORD, .value = word, .span = { start, p->lexer.at } };
+	growing_push(p, arguments, argument);
+	return true;
+}
+
+/* An option or a word. */
+static bool parse_command_argument(struct parser *p, const struct call_node *call, struct arguments *arguments, struct option_state *state)
+{
+	struct argument option;
+	bool may_be_option = lexer_at_text(&p->lexer, "--") && (!state->closed || declares_option(call->info, &p->lexer));
+	if (may_be_option && parse_option(p, &option)) {
+		state->behind_option = option.type == ARGUMENT_OPTION;
+		growing_push(p, arguments, option);
+		return true;
+	}
+	if (!state->behind_option)
+		state->closed = true;
+	state->behind_option = false;
+	return !p->failed && parse_argument_word(p, arguments);
+}
+
+/* Operators between bare words: arithmetic, comparisons and assignments of other languages. */
+static void check_operator_words(struct parser *p, const struct call_node *call, const struct arguments *arguments, unsigned stops)
+{
+	struct argument *last = &arguments->items[arguments->count - 1];
+	size_t index = arguments->count - 1;
+	if (last->type != ARGUMENT_WORD || !parser_word_is_text(last->value))
+		return;
+	const char *text = last->value->word.source.bytes;
+	bool compares = strcmp(text, "==") == 0 || strcmp(text, "!=") == 0;
+	if (compares && (index == 0 || (stops & STOP_AT_BLOCK && call->name.text.length == 0))) {
+		diag_hint(parser_error(p, last->span, "%s in a command", parser_quote(p, last->span)), "a comparison stands in parentheses, as in if (x == 1) < ... >");
+		return;
+	}
+	if (strcmp(text, "=") != 0)
+		return;
+	if (index == 1 && strcmp(call->name.text.bytes != NULL ? call->name.text.bytes : "", "export") == 0) {
+		diag_hint(parser_error(p, last->span, "`export` takes NAME=VALUE as one word"), "leave the spaces around `=` out");
+		return;
+	}
+	size_t length = call->name.text.length;
+	bool comma = length > 0 && call->name.text.bytes[length - 1] == ',';
+	if (index != 0 && !comma)
+		return;
+	struct diag *diag = parser_error(p, last->span, "`=` in a command");
+	if (call->callee != NULL && call->callee->type == NODE_VARIABLE)
+		diag_hint(diag, "a variable is set by its bare name: %s = ...", call->callee->name.text.bytes);
+	else if (comma)
+		diag_hint(diag, "only `let` takes a list apart: let a, b = ...");
+	else
+		diag_hint(diag, "the name of a variable is made of letters, digits and _");
+}
+
+static bool parse_as(struct parser *p, struct call_node *call)
+{
+	struct span span = parser_here(p);
+	p->lexer.at = span.end;
+	if (call->as.text.length > 0) {
+		parser_error(p, span, "a second `as`");
+		return false;
+	}
+	return parser_expect_name(p, "`as`", &call->as);
+}
+
+static struct text command_label(struct parser *p, const struct node *node)
+{
+	const struct call_node *call = &node->call;
+	if (call->name.text.length > 0)
+		return call->name.text;
+	struct span span = call->callee->span;
+	if (span.end - span.start > 40)
+		return (struct text){ "", 0 };
+	return parser_slice(p, span.start, span.end);
+}
+
+static bool parse_call_block(struct parser *p, struct node *node)
+{
+	struct call_node *call = &node->call;
+	uint32_t start = p->lexer.at;
+	struct node *body = parse_block(p, command_label(p, node));
+	if (body == NULL)
+		return false;
+	if (call->info != NULL && call->info->flags & COMMAND_BLOCK)
+		call->inline_block = body;
+	else
+		call->block = parser_block_function(p, body, start, p->lexer.at);
+	return true;
+}
+
+/* `nursery {` and `if x {`: a brace that ends its line where a block is due. */
+static bool at_brace_block(const struct lexer *lexer, const struct call_node *call, unsigned stops)
+{
+	if (lexer->text[lexer->at] != '{' || !(stops & STOP_AT_BLOCK || (call->info != NULL && call->info->flags & COMMAND_BLOCK)))
+		return false;
+	struct lexer ahead = *lexer;
+	ahead.at++;
+	lexer_skip_blanks(&ahead);
+	return ahead.text[ahead.at] == '\n' || ahead.text[ahead.at] == '\r';
+}
+
+enum step { STEP_ON, STEP_END };
+
+/* One thing behind the first word. */
+static enum step parse_call_piece(struct parser *p, struct node *node, struct arguments *arguments, struct redirects *redirects,
+                                  struct option_state *state, unsigned stops)
+{
+	struct lexer *lexer = &p->lexer;
+	struct call_node *call = &node->call;
+	char c = lexer->text[lexer->at];
+	if (at_arrow(p))
+		return parse_redirect(p, redirects) ? STEP_ON : STEP_END;
+	if (c == '>' && !(stops & STOP_AT_BLOCK))
+		return parser_catch_redirection(p) ? STEP_ON : STEP_END;
+	if (c == '<') {
+		if (!(stops & STOP_AT_BLOCK) && parse_call_block(p, node))
+			node->span.end = lexer->at;
+		return STEP_END;
+	}
+	bool as = lexer_at_word(lexer, "as");
+	if (!parser_at_word_start(p) || (as && stops & STOP_AT_AS) || at_brace_block(lexer, call, stops))
+		return STEP_END;
+	if (as && call->info != NULL && call->info->flags & COMMAND_BLOCK) {
+		if (!parse_as(p, call))
+			return STEP_END;
+	} else if (call->parenthesised) {
+		parser_unexpected(p, "the call");
+		return STEP_END;
+	} else {
+		if (!parse_command_argument(p, call, arguments, state))
+			return STEP_END;
+		check_operator_words(p, call, arguments, stops);
+	}
+	node->span.end = lexer->at;
+	return STEP_ON;
+}
+
+static void check_block(struct parser *p, const struct call_node *call, unsigned stops)
+{
+	bool needs = call->info != NULL && call->info->flags & COMMAND_BLOCK && !(call->info->flags & COMMAND_BLOCK_OPTIONAL);
+	if (!needs || call->inline_block != NULL || p->failed)
+		return;
+	if (stops & STOP_AT_BLOCK)
+		parser_error(p, call->name.span, "`%s` holds a block and cannot stand here", call->name.text.bytes);
+	else
+		parser_missing_block(p, call->name.text.bytes);
+}
+
+/* Everything behind the first word, up to behind the block. */
+static struct node *parse_call_rest(struct parser *p, struct node *node, struct redirects *redirects, unsigned stops)
+{
+	struct arguments arguments = { .items = node->call.arguments, .count = node->call.argument_count, .capacity = node->call.argument_count };
+	struct option_state state = { 0 };
+	enum step step = STEP_ON;
+	while (step == STEP_ON && !p->failed) {
+		lexer_skip_blanks(&p->lexer);
+		step = parse_call_piece(p, node, &arguments, redirects, &state, stops);
+	}
+	check_block(p, &node->call, stops);
+	node->call.arguments = arguments.items;
+	node->call.argument_count = arguments.count;
+	return p->failed ? NULL : node;
+}
+
+/* ---- the first word ---- */
+
+static bool has_slash(struct text text)
+{
+	return memchr(text.bytes, '/', text.length) != NULL;
+}
+
+static bool is_path(const struct node *word)
+{
+	if (word->type == NODE_TEXT)
+		return has_slash(word->text);
+	if (word->type == NODE_INTERPOLATION) {
+		for (size_t i = 0; i < word->parts.count; i++)
+			if (word->parts.items[i]->type == NODE_TEXT && has_slash(word->parts.items[i]->text))
+				return true;
+	} else if (word->type == NODE_WORD) {
+		for (size_t i = 0; i < word->word.count; i++)
+			if (word->word.parts[i].type != WORD_VALUE && has_slash(word->word.parts[i].text))
+				return true;
+	}
+	return false;
+}
+
+static bool check_first_word(struct parser *p, struct node *word)
+{
+	struct value value;
+	char c = word->word.source.bytes[0];
+	if ((lexer_is_digit(c) || c == '-' || c == '+' || c == '.') && parser_word_value(p, word, &value)) {
+		struct diag *diag = parser_error(p, word->span, "%s is no command", parser_quote(p, word->span));
+		diag_hint(diag, "a value is printed by `print`; a comparison stands in parentheses, as in if (x < 5) < ... >");
+		p->open->forgiven = p->open->kind == OPEN_BLOCK && p->open->span.end + 1 >= word->span.start;
+		return false;
+	}
+	if (c == '-') {
+		diag_hint(parser_error(p, word->span, "a command does not begin with `-`"), "arithmetic stands in parentheses: (-x)");
+		return false;
+	}
+	return true;
+}
+
+static struct node *call_of_word(struct parser *p, struct node *word)
+{
+	struct node *node = parser_node(p, NODE_CALL, word->span.start, word->span.end);
+	struct call_node *call = &node->call;
+	if (parser_word_is_text(word)) {
+		struct text text = word->word.source;
+		if (!check_first_word(p, word))
+			return NULL;
+		if (!has_slash(text) && text.bytes[0] != '~' && strcspn(text.bytes, "*?[") == text.length) {
+			call->name = (struct name){ .text = text, .span = word->span };
+			call->info = parser_command_info(p, text);
+			return node;
+		}
+	}
+	call->callee = word;
+	call->external = is_path(word);
+	return node;
+}
+
+struct node *parse_parenthesised_call(struct parser *p, uint32_t start)
+{
+	struct arguments arguments = { 0 };
+	struct name name = parser_name(p, start, p->lexer.at);
+	if (!parse_call_arguments(p, &arguments))
+		return NULL;
+	struct node *node = parser_node(p, NODE_CALL, start, p->lexer.at);
+	node->call.name = name;
+	node->call.info = parser_command_info(p, name.text);
+	node->call.arguments = arguments.items;
+	node->call.argument_count = arguments.count;
+	node->call.parenthesised = true;
+	return node;
+}
+
+/* [ ... ], x=5 and the like, where a command should begin. */
+static bool refuse_first_word(struct parser *p)
+{
+	struct lexer *lexer = &p->lexer;
+	uint32_t start = lexer->at, name_end = lexer_name_end(lexer, start);
+	const char *text = lexer->text + name_end;
+	if (name_end == start) {
+		if (lexer->text[start] != '[')
+			return false;
+		bool test = strchr(" \t[", lexer->text[start + 1]) != NULL && lexer->text[start + 1] != '\0';
+		struct diag *diag = parser_error(p, (struct span){ start, start + (lexer->text[start + 1] == '[' ? 2 : 1) }, "`[` begins no command");
+		if (test) {
+			p->told_shell = true;
+			diag_hint(diag, "a condition stands in parentheses, as in if (x == 1) < ... >; for files there is `exists`");
+		} else {
+			diag_hint(diag, "a list as a statement is ([...])");
+		}
+		return true;
+	}
+	unsigned sign = *text != '\0' && strchr("+-*/%", *text) != NULL;
+	if (text[sign] != '=' || text[sign + 1] == '>' || strchr("=", text[sign + 1]) == text + sign + 1)
+		return false;
+	uint32_t end = name_end;
+	while (!lexer_ends_word(lexer, end))
+		end++;
+	lexer->at = end;
+	lexer_skip_blanks(lexer);
+	bool alone = lexer_ends_command(lexer, lexer->at);
+	lexer->at = start;
+	struct span span = { name_end, name_end + sign + 1 };
+	struct diag *diag = parser_error(p, span, "%s without spaces around it", parser_quote(p, span));
+	if (alone)
+		diag_hint(diag, "write %.*s %.*s ..., or `let` before a new variable", (int)(name_end - start), lexer->text + start, (int)sign + 1, text);
+	else
+		diag_hint(diag, "for the environment of one program: run --env NAME=VALUE COMMAND; a variable: let NAME = ...");
+	return true;
+}
+
+/* `f() {` */
+static bool is_foreign_definition(struct parser *p, const struct node *call)
+{
+	struct lexer ahead = p->lexer;
+	lexer_skip_blanks(&ahead);
+	if (ahead.text[ahead.at] != '{' || call->call.argument_count > 0)
+		return false;
+	diag_hint(parser_error(p, call->span, "functions are not defined like this"), "write def %s < ... >", call->call.name.text.bytes);
+	p->told_shell = true;
+	return true;
+}
+
+/* first: the first word, if it has been read. */
+static struct node *parse_command(struct parser *p, struct node *first, struct redirects *redirects, unsigned stops)
+{
+	uint32_t start = first != NULL ? first->span.start : p->lexer.at;
+	if (first == NULL) {
+		if (refuse_first_word(p))
+			return NULL;
+		first = parse_word(p, NULL);
+	}
+	if (first == NULL)
+		return NULL;
+	char c = p->lexer.text[start];
+	struct node *node = first;
+	if (first->type != NODE_CALL || first->span.start != start) {
+		lexer_skip_blanks(&p->lexer);
+		if (c == '(' && first->type != NODE_WORD && (!parser_at_word_start(p) || (p->lexer.text[p->lexer.at] == '{' && stops & STOP_AT_BLOCK))
+		    && (p->lexer.text[p->lexer.at] != '<' || stops & STOP_AT_BLOCK) && !at_arrow(p)) {
+			node = parser_node(p, NODE_EXPRESSION, start, first->span.end);
+			node->operand = first;
+			return node;
+		}
+		node = call_of_word(p, first);
+	} else if (is_foreign_definition(p, first)) {
+		return NULL;
+	}
+	return node != NULL ? parse_call_rest(p, node, redirects, stops) : NULL;
+}
+
+/* ---- pipelines ---- */
+
+static bool is_block_statement(const struct node *node)
+{
+	return node->type == NODE_IF || node->type == NODE_WHILE || node->type == NODE_FOR || node->type == NODE_TRY || node->type == NODE_WITH;
+}
+
+static void refuse_no_command(struct parser *p)
+{
+	struct span here = parser_here(p);
+	struct diag *diag = parser_error(p, here, "expected a command, not %s", parser_quote(p, here));
+	if (p->lexer.text[here.start] == '|')
+		diag_hint(diag, "a line goes on after a `|` at its end, not before one at the next line's beginning");
+}
+
+/* A keyword's statement, an assignment, a bare block, or a command. */
+static struct node *parse_element(struct parser *p, struct node *first, struct redirects *redirects, unsigned stops)
+{
+	struct lexer *lexer = &p->lexer;
+	if (first != NULL)
+		return parse_command(p, first, redirects, stops);
+	lexer_skip_blanks(lexer);
+	if (parser_at_keyword(p, "await"))
+		parser_skip_keyword(p, "await");
+	if (stops & ONLY_COMMANDS) {
+		const char *keyword = parser_keyword_here(p);
+		if (keyword != NULL) {
+			parser_error(p, (struct span){ lexer->at, lexer->at + (uint32_t)strlen(keyword) }, "expected a command, not `%s`", keyword);
+			return NULL;
+		}
+	} else {
+		if (parser_at_assignment(p))
+			return parse_assignment(p);
+		struct node *statement = parse_keyword(p);
+		if (statement != NULL || p->failed)
+			return statement;
+	}
+	if (lexer->text[lexer->at] == '<' && !at_arrow(p) && !(stops & STOP_AT_BLOCK)) {
+		struct node *body = parse_block(p, (struct text){ "", 0 });
+		return body != NULL ? parser_block_call(p, body) : NULL;
+	}
+	if (!parser_at_word_start(p) || at_arrow(p)) {
+		refuse_no_command(p);
+		return NULL;
+	}
+	return parse_command(p, NULL, redirects, stops);
+}
+
+static struct node *parse_part(struct parser *p, struct node *first, unsigned stops)
+{
+	struct redirects redirects = { 0 };
+	struct node *node = parse_element(p, first, &redirects, stops);
+	if (node == NULL || (node->type != NODE_CALL && !is_block_statement(node)))
+		return node;
+	lexer_skip_blanks(&p->lexer);
+	while (at_arrow(p)) {
+		if (!parse_redirect(p, &redirects))
+			return NULL;
+		lexer_skip_blanks(&p->lexer);
+	}
+	return with_redirects(p, node, &redirects);
+}
+
+/* What runs beside others must be a call: statements and commands with a block of the function around become blocks. */
+static struct node *pipeline_part(struct parser *p, struct node *node)
+{
+	struct node *command = node->type == NODE_REDIRECT ? node->redirect.command : node;
+	if (command->type == NODE_CALL && command->call.inline_block == NULL)
+		return node;
+	if (command->type == NODE_CALL || is_block_statement(command))
+		return parser_block_call(p, node);
+	diag_hint(parser_error(p, node->span, "only commands and blocks can be parts of a pipeline"), "the value of an expression is printed by `print (...) | ...`");
+	return NULL;
+}
+
+/* Behind an operator a line goes on. */
+static bool skip_operator(struct parser *p, unsigned length)
+{
+	struct lexer *lexer = &p->lexer;
+	struct span span = { lexer->at, lexer->at + length };
+	lexer->at += length;
+	lexer_skip_lines(lexer);
+	if (lexer->text[lexer->at] != '\0')
+		return true;
+	parser_ended(p, span, "the text ends behind %s", parser_quote(p, span));
+	return false;
+}
+
+static bool at_pipe(const struct lexer *lexer)
+{
+	return lexer->text[lexer->at] == '|' && lexer->text[lexer->at + 1] != '|';
+}
+
+struct node *parse_pipeline(struct parser *p, struct node *first, unsigned stops)
+{
+	struct lexer *lexer = &p->lexer;
+	struct growing_nodes parts = { 0 };
+	struct node *part = parse_part(p, first, stops);
+	if (part == NULL || !(lexer_skip_blanks(lexer), at_pipe(lexer)))
+		return part;
+	uint32_t start = part->span.start;
+	if (!(stops & STOP_AT_BLOCK))
+		stops = 0;
+	part = pipeline_part(p, part);
+	while (part != NULL) {
+		growing_push(p, &parts, part);
+		lexer_skip_blanks(lexer);
+		if (!at_pipe(lexer))
+			break;
+		if (lexer->text[lexer->at + 1] == '&') {
+			diag_hint(parser_error(p, (struct span){ lexer->at, lexer->at + 2 }, "there is no `|&`"), "write COMMAND 2=>&1 | COMMAND");
+			return NULL;
+		}
+		part = skip_operator(p, 1) ? parse_part(p, NULL, stops) : NULL;
+		if (part != NULL)
+			part = pipeline_part(p, part);
+	}
+	if (part == NULL)
+		return NULL;
+	struct node *node = parser_node(p, NODE_PIPELINE, start, part->span.end);
+	node->pipeline.parts = parser_nodes(&parts);
+	return node;
+}
+
+/* ---- chains ---- */
+
+/* In a chain or as a condition an expression is tested, not shown. */
+static struct node *tested(struct node *node)
+{
+	return node != NULL && node->type == NODE_EXPRESSION ? node->operand : node;
+}
+
+static struct node *parse_negation(struct parser *p, unsigned stops)
+{
+	struct level level;
+	struct lexer *lexer = &p->lexer;
+	lexer_skip_blanks(lexer);
+	if (!parser_at_keyword(p, "not"))
+		return parse_pipeline(p, NULL, stops);
+	if (!parser_enter(p, &level))
+		return NULL;
+	uint32_t start = parser_skip_keyword(p, "not");
+	struct node *operand = tested(parse_negation(p, stops));
+	if (operand == NULL)
+		return NULL;
+	parser_leave(p, &level);
+	struct node *node = parser_node(p, NODE_NOT, start, operand->span.end);
+	node->operand = operand;
+	return node;
+}
+
+static bool can_be_tested(struct parser *p, const struct node *node, struct span operator)
+{
+	switch (node->type) {
+	case NODE_LET: case NODE_ASSIGN: case NODE_DEF: case NODE_RETURN: case NODE_BREAK: case NODE_CONTINUE: case NODE_RAISE:
+		diag_hint(parser_error(p, operator, "%s behind a statement that has no outcome", parser_quote(p, operator)),
+			"put it on a line of its own; a value of several commands is $(...)");
+		return false;
+	default:
+		return true;
+	}
+}
+
+static struct node *parse_chain(struct parser *p, unsigned stops)
+{
+	struct lexer *lexer = &p->lexer;
+	unsigned outer = p->height;
+	p->height = 0;
+	struct node *left = parse_negation(p, stops);
+	while (left != NULL) {
+		lexer_skip_blanks(lexer);
+		bool is_and = lexer_at_text(lexer, "&&");
+		struct span operator = { lexer->at, lexer->at + 2 };
+		if (!is_and && !lexer_at_text(lexer, "||"))
+			break;
+		unsigned height = p->height;
+		p->height = 0;
+		if (!can_be_tested(p, left, operator) || !skip_operator(p, 2))
+			return NULL;
+		struct node *right = parse_negation(p, stops);
+		if (right == NULL || !parser_chain(p, height, operator))
+			return NULL;
+		struct node *node = parser_node(p, NODE_LOGICAL, left->span.start, right->span.end);
+		node->logical.is_and = is_and;
+		node->logical.is_command = true;
+		node->logical.left = tested(left);
+		node->logical.right = tested(right);
+		left = node;
+	}
+	if (p->height < outer)
+		p->height = outer;
+	return left;
+}
+
+struct node *parse_condition(struct parser *p, const char *owner)
+{
+	struct lexer *lexer = &p->lexer;
+	lexer_skip_blanks(lexer);
+	if (lexer->text[lexer->at] == '<' || lexer_ends_command(lexer, lexer->at)) {
+		struct span here = parser_here(p);
+		diag_hint(parser_error(p, here, "`%s` needs a condition, not %s", owner, parser_quote(p, here)), "write %s (x == 1) < ... > or %s COMMAND < ... >", owner, owner);
+		return NULL;
+	}
+	return tested(parse_chain(p, STOP_AT_BLOCK | ONLY_COMMANDS));
+}
+
+/* ---- statements ---- */
+
+static bool catch_ampersand(struct parser *p)
+{
+	struct lexer *lexer = &p->lexer;
+	if (lexer->text[lexer->at] != '&' || lexer->text[lexer->at + 1] == '&')
+		return false;
+	struct span span = { lexer->at, lexer->at + 1 };
+	diag_hint(parser_complain(p, span, "there is no `&`"),
+		"a nursery runs commands at the same time: nursery < spawn COMMAND; ... >; at the prompt: spawn COMMAND");
+	lexer->at++;
+	return true;
+}
+
+struct node *parse_statement(struct parser *p)
+{
+	struct lexer *lexer = &p->lexer;
+	if (p->failed)
+		return NULL;
+	struct node *node = parse_chain(p, 0);
+	if (node == NULL || p->failed)
+		return NULL;
+	lexer_skip_blanks(lexer);
+	if (catch_ampersand(p))
+		return p->failed ? NULL : node;
+	if (!lexer_ends_command(lexer, lexer->at))
+		parser_unexpected(p, is_block_statement(node) || lexer->text[node->span.end - 1] == '>' ? "the block" : "the statement");
+	return p->failed ? NULL : node;
+}
