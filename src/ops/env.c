@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "ops/context.h"
 #include "ops/groups.h"
 #include "ops/hooks.h"
@@ -60,10 +61,37 @@ static enum step unset_step(struct call *call, void *frame)
 	return STEP_DONE;
 }
 
+/* A statement of its own shows what it would give. */
+static bool is_shown(const struct call *call)
+{
+	return !call->valued && !call->tested;
+}
+
+static enum step show(struct call *call, struct buf *take_text)
+{
+	struct error *error = output_write(STDOUT_FILENO, take_text->data, take_text->length);
+
+	buf_clear(take_text);
+	return error != NULL ? call_fail_with(call, error) : STEP_DONE;
+}
+
 static enum step env_step(struct call *call, void *frame)
 {
 	(void)frame;
-	return call_return(call, value_map(context_environment(task_of(call))));
+	struct dict *environment = context_environment(task_of(call));
+	struct buf text = BUF_INIT;
+	size_t position = 0;
+
+	if (!is_shown(call))
+		return call_return(call, value_map(environment));
+	for (const struct dict_entry *entry; (entry = dict_next(environment, &position)) != NULL;) {
+		value_add_text(&text, entry->key);
+		buf_add_byte(&text, '=');
+		value_add_text(&text, entry->value);
+		buf_add_byte(&text, '\n');
+	}
+	dict_release(environment);
+	return show(call, &text);
 }
 
 static void export_text(struct task *task, const char *name, struct value take_text)
@@ -114,20 +142,24 @@ static enum step cd_step(struct call *call, void *frame)
 	string_release(path);
 	export_text(task, "OLDPWD", value_string(context_directory(task)));
 	export_text(task, "PWD", value_string(string_retain(target)));
-	struct error *error = NULL;
-	if (back && !call->valued) {
-		error = output_write(STDOUT_FILENO, target->bytes, target->length);
-		if (error == NULL)
-			error = output_write(STDOUT_FILENO, "\n", 1);
-	}
+	struct buf text = BUF_INIT;
+	if (back && is_shown(call))
+		buf_printf(&text, "%s\n", target->bytes);
 	context_set_directory(task, target);
-	return error != NULL ? call_fail_with(call, error) : STEP_DONE;
+	return show(call, &text);
 }
 
 static enum step pwd_step(struct call *call, void *frame)
 {
 	(void)frame;
-	return call_return(call, value_string(context_directory(task_of(call))));
+	struct string *directory = context_directory(task_of(call));
+	struct buf text = BUF_INIT;
+
+	if (!is_shown(call))
+		return call_return(call, value_string(directory));
+	buf_printf(&text, "%s\n", directory->bytes);
+	string_release(directory);
+	return show(call, &text);
 }
 
 const struct builtin env_builtins[] = {
@@ -146,6 +178,6 @@ const struct builtin env_builtins[] = {
 	  .details = "Without DIRECTORY it goes to $HOME; cd - goes back to where it was before. Other tasks stay where they are.",
 	  .example = "cd /\nprint pwd()\n#=> /", .step = cd_step },
 	{ .name = "pwd", .params = "", .returns = "a string", .summary = "Gives the working directory of this task.",
-	  .example = "cd /usr/..\nprint pwd()\n#=> /", .step = pwd_step },
+	  .details = "As a statement it prints it.", .example = "cd /usr/..\npwd\n#=> /", .step = pwd_step },
 	{ .name = NULL },
 };
