@@ -22,10 +22,15 @@ struct code_parameter {
 	bool rest;
 };
 
+enum capture_source {
+	CAPTURE_REGISTER,               /* of the function around: a value that never changes, or a cell */
+	CAPTURE_CAPTURED,               /* what the function around has captured itself */
+	CAPTURE_SELF                    /* the function around */
+};
+
 struct code_capture {
-	bool from_register;             /* else from the captures of the function around */
-	bool by_value;                  /* never assigned again: its value; else its cell */
-	uint8_t index;
+	uint8_t source;                 /* enum capture_source */
+	uint16_t index;
 };
 
 enum handler_type {

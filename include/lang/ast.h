@@ -33,6 +33,7 @@ struct name {
 	struct text text;
 	struct span span;
 	struct variable *variable;      /* resolved; NULL: no variable of that name in sight */
+	bool command;                   /* resolved: then a function or built-in has this name */
 	struct text hint;               /* resolved: then the nearest one there is; length 0: none near */
 };
 

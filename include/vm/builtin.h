@@ -44,6 +44,7 @@ struct call {
 	bool has_returned;
 	struct value returned;                  /* borrowed; the value of the STEP_CALL */
 	bool valued;                            /* its value is taken, in $( ) or behind =: a program's output is wanted */
+	bool block;                             /* holds a block (COMMAND_BLOCK_OPTIONAL may stand without) */
 	bool tested;                            /* stands as a condition: a program's failure is a result, not an error */
 };
 

@@ -3,11 +3,12 @@
 #ifndef VM_GLOBALS_H
 #define VM_GLOBALS_H
 
-#include "value/value.h"
+#include "value/cell.h"
 
-extern struct value *vm_globals;
+extern struct cell **vm_globals;
 
 void globals_reserve(uint32_t count);   /* slots 0 .. count-1 exist from now on */
+void globals_set(uint32_t slot, struct value take_value);
 void globals_clear(void);
 
 #endif

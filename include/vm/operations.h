@@ -17,7 +17,7 @@ struct error *operation_unpack(struct value list, struct value *registers, unsig
 struct value operation_glob(struct fiber *fiber, struct value pattern);
 struct value operation_glob_escape(struct value text);
 struct value operation_home(struct fiber *fiber, const struct string *user);
-struct value operation_closure(const struct function *around, struct value *registers, struct proto *proto);
+struct value operation_closure(struct function *around, struct value *registers, struct proto *proto);
 bool operation_command(struct string *name, struct value *result, struct error **error);
 bool operation_bind(struct proto *proto, struct callsite *site, struct value *registers, struct value *result, struct error **error);
 bool operation_new_error(const struct string *kind, struct value message, struct value members, struct value *result, struct error **error);

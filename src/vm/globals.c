@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 
-struct value *vm_globals;
+struct cell **vm_globals;
 static uint32_t global_count;
 
 void
@@ -10,21 +10,27 @@ globals_reserve(uint32_t count)
 {
 	if (count <= global_count)
 		return;
-	uint32_t capacity = count < 16 ? 16 : count * 2;
-	vm_globals = mem_resize_array(vm_globals, capacity, sizeof *vm_globals);
-	for (uint32_t i = global_count; i < capacity; i++)
-		vm_globals[i] = value_none();
-	global_count = capacity;
+	vm_globals = mem_resize_array(vm_globals, count, sizeof(struct cell *));
+	for (uint32_t i = global_count; i < count; i++)
+		vm_globals[i] = cell_new(value_none());
+	global_count = count;
+}
+
+void
+globals_set(uint32_t slot, struct value take_value)
+{
+	struct value old = vm_globals[slot]->value;
+	vm_globals[slot]->value = take_value;
+	value_release(old);
 }
 
 void
 globals_clear(void)
 {
-	for (uint32_t i = 0; i < global_count; i++) {
-		struct value old = vm_globals[i];
-		vm_globals[i] = value_none();
-		value_release(old);
-	}
+	for (uint32_t i = 0; i < global_count; i++)
+		globals_set(i, value_none());
+	for (uint32_t i = 0; i < global_count; i++)
+		value_release(value_cell(vm_globals[i]));
 	mem_free(vm_globals);
 	vm_globals = NULL;
 	global_count = 0;

@@ -234,6 +234,12 @@ fiber_resume(struct fiber *fiber)
 		SET(RA, *b);
 		DISPATCH();
 	}
+	CASE(TAKE): {
+		struct value taken = *RB;
+		RB->type = VALUE_NONE;
+		SET(RA, taken);
+		DISPATCH();
+	}
 	CASE(LOADNONE):
 		SET(RA, value_none());
 		DISPATCH();
@@ -275,10 +281,13 @@ fiber_resume(struct fiber *fiber)
 		SET(RA, value_function(&fiber->function->resource));
 		DISPATCH();
 	CASE(GETGLOBAL):
-		SET(RA, value_retain(vm_globals[INSTRUCTION_BX(i)]));
+		SET(RA, value_retain(vm_globals[INSTRUCTION_BX(i)]->value));
 		DISPATCH();
 	CASE(SETGLOBAL):
-		SET(&vm_globals[INSTRUCTION_BX(i)], value_retain(*RA));
+		SET(&vm_globals[INSTRUCTION_BX(i)]->value, value_retain(*RA));
+		DISPATCH();
+	CASE(GETGLOBALCELL):
+		SET(RA, value_retain(value_cell(vm_globals[INSTRUCTION_BX(i)])));
 		DISPATCH();
 	CASE(GETENV): {
 		struct value found;
@@ -308,6 +317,15 @@ fiber_resume(struct fiber *fiber)
 		}
 		slow_operator = OPERATOR_ADD;
 		goto arithmetic;
+	}
+	CASE(ADDTO): {
+		struct value *a = RA;
+		if (a->type == VALUE_CELL)
+			a = &cell_of(*a)->value;
+		const struct value *b = RB;
+		if (!arith_add_to(a, *b, &error))
+			goto raise;
+		DISPATCH();
 	}
 	CASE(ADDINT): {
 		const struct value *b = RB;
@@ -437,10 +455,14 @@ fiber_resume(struct fiber *fiber)
 		SET(RA, item);
 		DISPATCH();
 	}
-	CASE(SETINDEX):
-		if (!arith_set_index(RA, *RB, *RC, &error))
+	CASE(SETINDEX): {
+		struct value *a = RA;
+		if (a->type == VALUE_CELL)
+			a = &cell_of(*a)->value;
+		if (!arith_set_index(a, *RB, *RC, &error))
 			goto raise;
 		DISPATCH();
+	}
 	CASE(SLICE): {
 		struct value part;
 		if (!arith_slice(*RB, RC[0], RC[1], &part, &error))
@@ -590,6 +612,7 @@ fiber_resume(struct fiber *fiber)
 		fiber->phase = 0;
 		call.tested = site->tested;
 		call.valued = site->valued;
+		call.block = INSTRUCTION_OP(i) == OP_ENTER;
 		if (builtin->frame_size > 0)
 			op_push(fiber, builtin);
 		goto step_now;
@@ -601,6 +624,7 @@ fiber_resume(struct fiber *fiber)
 		    : INSTRUCTION_OP(i) == OP_NEXT ? &empty_site : &fiber->function->proto->sites[INSTRUCTION_BX(i)];
 		call.tested = site->tested;
 		call.valued = site->valued;
+		call.block = INSTRUCTION_OP(i) == OP_ENTER;
 	step_now:
 		call.builtin = builtin;
 		call.arguments = fiber->stack + slot + CALL_HEADER;

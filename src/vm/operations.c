@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "code/opcode.h"
 #include "value/list.h"
 #include "vm/invoke.h"
@@ -147,12 +148,14 @@ operation_home(struct fiber *fiber, const struct string *user)
 }
 
 struct value
-operation_closure(const struct function *around, struct value *registers, struct proto *proto)
+operation_closure(struct function *around, struct value *registers, struct proto *proto)
 {
 	struct function *function = function_new(proto);
 	for (unsigned i = 0; i < proto->capture_count; i++) {
 		const struct code_capture *capture = &proto->captures[i];
-		function->captures[i] = value_retain(capture->from_register ? registers[capture->index] : around->captures[capture->index]);
+		struct value taken = capture->source == CAPTURE_REGISTER ? registers[capture->index]
+		    : capture->source == CAPTURE_CAPTURED ? around->captures[capture->index] : value_function(&around->resource);
+		function->captures[i] = value_retain(taken);
 	}
 	return value_function(&function->resource);
 }
@@ -334,7 +337,7 @@ operation_split(struct value *kinds, struct value *error)
 {
 	struct error *matching = NULL, *rest = NULL;
 	if (error->type == VALUE_ERROR) {
-		error_split(error->error, leaf_matches, kinds, &matching, &rest);
+		error_split_whole(error->error, leaf_matches, kinds, &matching, &rest);
 		if (matching != NULL && !error_is_group(matching)) {
 			/* A single error that except* catches is seen as a group of one (Python's PEP 654). */
 			struct error *group = error_new_group("", &matching, 1);
