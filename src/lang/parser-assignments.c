@@ -50,9 +50,11 @@ static bool ends_value(struct parser *p, unsigned stops)
 
 static struct node *parse_value(struct parser *p, unsigned stops)
 {
+	struct value literal;
 	struct node *value = parse_word(p, NULL);
 	if (value == NULL)
 		return NULL;
+	parser_word_value(p, value, &literal);
 	if (!ends_value(p, stops))
 		refuse_second_word(p);
 	return p->failed ? NULL : value;

@@ -191,10 +191,11 @@ static bool parse_call_block(struct parser *p, struct node *node)
 {
 	struct call_node *call = &node->call;
 	uint32_t start = p->lexer.at;
-	struct node *body = parse_block(p, command_label(p, node));
+	bool is_inline = call->info != NULL && call->info->flags & COMMAND_BLOCK;
+	struct node *body = parse_block(p, command_label(p, node), !is_inline);
 	if (body == NULL)
 		return false;
-	if (call->info != NULL && call->info->flags & COMMAND_BLOCK)
+	if (is_inline)
 		call->inline_block = body;
 	else
 		call->block = parser_block_function(p, body, start, p->lexer.at);
@@ -465,7 +466,7 @@ static struct node *parse_element(struct parser *p, struct node *first, struct r
 			return statement;
 	}
 	if (lexer->text[lexer->at] == '<' && !at_arrow(p) && !(stops & STOP_AT_BLOCK)) {
-		struct node *body = parse_block(p, (struct text){ "", 0 });
+		struct node *body = parse_block(p, (struct text){ "", 0 }, false);
 		return body != NULL ? parser_block_call(p, body) : NULL;
 	}
 	if (!parser_at_word_start(p) || at_arrow(p)) {

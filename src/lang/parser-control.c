@@ -17,7 +17,7 @@ struct node *parser_expect_block(struct parser *p, const char *owner)
 		parser_missing_block(p, owner);
 		return NULL;
 	}
-	return parse_block(p, literal_text(owner));
+	return parse_block(p, literal_text(owner), false);
 }
 
 /* else, except, ... may stand on a later line; only then are the lines between skipped. */

@@ -348,19 +348,20 @@ void parser_missing_block(struct parser *p, const char *owner)
 			at = ahead.at;
 		}
 	}
-	bool told = p->told_shell || lexer->text[here.start] == '{';
+	bool brace = lexer->text[here.start] == '{';
+	p->told_shell = p->told_shell || brace;
 	struct diag *diag = parser_error(p, here, "`%s` needs a block `< ... >`, not %s", owner, parser_quote(p, here));
 	if (lexer->text[here.start] == '>')
 		diag_hint(diag, "a comparison stands in parentheses: %s (x > 5) < ... >", owner);
-	else if (told || p->told_shell)
-		diag_hint(diag, "write %s ... < ... >, without `then`, `do`, `fi`, `done` or braces", owner);
+	else if (brace)
+		diag_hint(diag, "write %s ... < ... >, without braces", owner);
+	else if (p->told_shell)
+		diag_hint(diag, "write %s ... < ... >, without `then`, `do`, `fi` or `done`", owner);
 	else
 		diag_hint(diag, "write %s ... < ... >", owner);
-	if (lexer->text[here.start] == '{')
-		p->told_shell = true;
 	if (p->stopped)
 		return;
-	if (at > lexer->at && p->told_shell && lexer->text[here.start] != '{')
+	if (at > lexer->at && p->told_shell && !brace)
 		lexer->at = at;
 	/* A comparison's `>` must not end the block around it. */
 	while (lexer->text[lexer->at] == '>')
@@ -385,7 +386,7 @@ void parser_hint_unclosed(struct parser *p, struct diag *diag, const struct open
 	lexer_skip_blanks(&ahead);
 	if (doubled)
 		diag_hint(diag, "a text as standard input is `<<= \"\"\"...\"\"\"`");
-	else if (length > 0 && length < 60 && ahead.at >= line_end)
+	else if (open->argument && length > 0 && length < 60 && ahead.at >= line_end)
 		diag_hint(diag, "a block ends with `>`; reading from a file is `<= %.*s`", length, text + word);
 	else
 		diag_hint(diag, "a block ends with `>`");

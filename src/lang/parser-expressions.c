@@ -134,6 +134,8 @@ static void refuse_token(struct parser *p, uint32_t open, const char *wanted)
 		diag_hint(diag, "every \"...\" takes $name and ${...}; leave the f out");
 	else if (at_token(p, TOKEN_COMMA) && text[open] == '(')
 		diag_hint(diag, "a list is written [a, b]");
+	else if (text[open] == '[')
+		diag_hint(diag, "commas stand between items");
 }
 
 /* ---- values ---- */

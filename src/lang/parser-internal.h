@@ -33,6 +33,7 @@ struct open {
 	struct open *outer;
 	enum open_kind kind;
 	struct text owner;              /* the command whose block it is */
+	bool argument;                  /* the block is handed to the command, which may be any */
 	struct span span;               /* of the opening bracket */
 	bool forgiven;                  /* opened by a mistake that has been reported: need not be closed */
 };
@@ -94,7 +95,7 @@ struct name parser_name(struct parser *p, uint32_t start, uint32_t end);
 struct nodes parser_nodes(const struct growing_nodes *growing);
 const struct command_info *parser_command_info(struct parser *p, struct text name);
 /* At '<': a block of commands, up to behind its '>'. owner: the command's name, for messages. */
-struct node *parse_block(struct parser *p, struct text owner);
+struct node *parse_block(struct parser *p, struct text owner, bool argument);
 struct node *parse_sequence(struct parser *p, bool opens_scope);
 struct function_node *parser_block_function(struct parser *p, struct node *body, uint32_t start, uint32_t end);
 /* A statement as a block that can be called: `spawn if (x) < >`, `for ... < > | sort`. */

@@ -111,8 +111,10 @@ bool parser_expect_name(struct parser *p, const char *what, struct name *name)
 		return false;
 	}
 	*name = parser_name(p, start, end);
-	if (parser_is_reserved(name->text.bytes, name->text.length))
-		diag_hint(parser_complain(p, name->span, "`%s` is a word of the language", name->text.bytes), "choose another name");
+	if (parser_is_reserved(name->text.bytes, name->text.length)) {
+		diag_hint(parser_error(p, name->span, "expected a name behind %s, not %s", what, parser_quote(p, name->span)), "it is a word of the language; choose another");
+		return false;
+	}
 	lexer->at = end;
 	if ((unsigned char)lexer->text[end] >= 0x80 || lexer->text[end] == '-') {
 		struct span here = parser_here(p);
@@ -198,6 +200,8 @@ static bool parse_parameter(struct parser *p, struct parameters *parameters)
 		parameter.initial = parse_word(p, NULL);
 		if (parameter.initial == NULL)
 			return false;
+		struct value literal;
+		parser_word_value(p, parameter.initial, &literal);
 	}
 	if (!lexer_ends_word(lexer, lexer->at)) {
 		parser_unexpected(p, "the parameter");
@@ -234,7 +238,7 @@ static struct node *parse_def(struct parser *p)
 		parser_missing_block(p, "def");
 		return NULL;
 	}
-	function->body = parse_block(p, name.text);
+	function->body = parse_block(p, name.text, false);
 	if (function->body == NULL)
 		return NULL;
 	function->name = name.text;

@@ -267,7 +267,8 @@ struct node *parse_word(struct parser *p, bool *spread)
 bool parser_word_value(struct parser *p, struct node *word, struct value *value)
 {
 	bool overflow = false;
-	if (!parser_word_is_text(word) || !units_parse_word(word->word.source.bytes, word->word.source.length, value, &overflow))
+	if (!parser_word_is_text(word)
+	    || !units_parse_word(word->word.source.bytes, word->word.source.length, value, &overflow))
 		return false;
 	if (overflow)
 		parser_complain(p, word->span, "this number does not fit 64 bits");

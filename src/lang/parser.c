@@ -106,7 +106,7 @@ static void recover(struct parser *p)
 		if ((c == '>' && p->open->kind == OPEN_BLOCK) || (c == ')' && is_inside(p, OPEN_SUBSTITUTION)))
 			return;
 		if (c == '<' && lexer->text[lexer->at + 1] != '=' && !lexer_at_text(lexer, "<<=")) {
-			parse_block(p, (struct text){ "", 0 });
+			parse_block(p, (struct text){ "", 0 }, false);
 			continue;
 		}
 		uint32_t end = strchr("([{'\"", c) != NULL ? lexer_skip_pair(lexer, lexer->at) : LEXER_NOWHERE;
@@ -193,14 +193,14 @@ static void end_inside_block(struct parser *p, const struct open *open)
 	parser_hint_unclosed(p, diag, open);
 }
 
-struct node *parse_block(struct parser *p, struct text owner)
+struct node *parse_block(struct parser *p, struct text owner, bool argument)
 {
 	struct level level;
 	struct lexer *lexer = &p->lexer;
 	if (!parser_enter(p, &level))
 		return NULL;
 	uint32_t start = lexer->at++, bracket = p->bracket;
-	struct open open = { .outer = p->open, .kind = OPEN_BLOCK, .owner = owner, .span = { start, start + 1 } };
+	struct open open = { .outer = p->open, .kind = OPEN_BLOCK, .owner = owner, .argument = argument, .span = { start, start + 1 } };
 	p->open = &open;
 	p->bracket = LEXER_NOWHERE;
 	struct node *sequence = parse_sequence(p, true);
