@@ -88,6 +88,7 @@ bool scope_expire_deadlines(double now);
 /* A nap: parks the task until deadline. After the wake, nap_end() leaves the nap: NULL if it slept well, else an owned error to fail with. */
 void nap_begin(struct task *task, double deadline);
 struct error *nap_end(struct task *task);
+double nap_deadline(const struct task *task);           /* infinity: none, or it has passed */
 
 bool error_is_cancelled(const struct error *leaf, const void *unused);  /* an error_predicate */
 

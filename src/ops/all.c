@@ -1,6 +1,7 @@
 /* The list of all built-ins, and their place in the machine. */
 #include "ops/groups.h"
 #include "ops/hooks.h"
+#include "ops/with.h"
 #include "vm/registry.h"
 
 static const struct builtin_group groups[] = {
@@ -16,12 +17,16 @@ static const struct builtin_group groups[] = {
 	{ "file", "Files", file_builtins },
 	{ "env", "Environment and directory", env_builtins },
 	{ "process", "Programs", process_builtins },
+	{ "task", "Nurseries and tasks", task_builtins },
+	{ "scope", "Cancel scopes", scope_builtins },
+	{ "time", "Time", time_builtins },
 	{ .name = NULL },
 };
 
 void ops_install(void)
 {
 	registry_set_groups(groups);
+	scope_install();
 	vm_hooks.environment = environment_variable;
 	vm_hooks.glob = glob_files;
 	vm_hooks.home = home_directory;

@@ -442,6 +442,13 @@ struct error *nap_end(struct task *task)
 	return cause != NULL ? error_retain(cause) : cancelled_error(&(struct cancel_reason){ .source = CANCEL_EXPLICIT });
 }
 
+double nap_deadline(const struct task *task)
+{
+	bool waits = task->member.flags & TASK_NAPPING && !(task->member.flags & TASK_NAP_INTERRUPTED) && task->node.slot != HEAP_OUTSIDE;
+
+	return waits ? run.deadlines.entries[task->node.slot].key : INFINITY;
+}
+
 static void scope_describe(struct resource *resource, struct buf *out)
 {
 	struct cancel_scope *scope = (struct cancel_scope *)resource;
