@@ -44,6 +44,7 @@ struct code_handler {
 	uint32_t target;
 	uint8_t reg;
 	uint8_t type;                   /* enum handler_type */
+	uint8_t live;                   /* registers from here on hold nothing that target needs */
 };
 
 /* How one argument of a call was written. */

@@ -26,6 +26,7 @@ struct resolver {
 	enum compile_mode mode;
 	struct diags *diags;
 	struct function_node *function; /* around the place under work */
+	unsigned outermost_count;       /* variables of the outermost block so far */
 	unsigned depth;                 /* of scopes; 1: the outermost block of the text */
 	VEC(struct variable *) visible; /* innermost last */
 	struct map functions;           /* name -> struct known_function */

@@ -150,8 +150,9 @@ site_add(struct compiler *c, struct callsite site)
 void
 handler_add(struct compiler *c, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
 {
+	unsigned live = c->function->next_register > reg ? c->function->next_register : reg + 1;
 	if (start < end)
-		vec_push(&c->function->handlers, (struct code_handler){ start, end, target, (uint8_t)reg, (uint8_t)type });
+		vec_push(&c->function->handlers, (struct code_handler){ start, end, target, (uint8_t)reg, (uint8_t)type, (uint8_t)live });
 }
 
 /* A handler over [start, end) without the gaps of control, which are in order. */

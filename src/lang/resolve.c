@@ -42,7 +42,9 @@ declare(struct resolver *resolver, struct name *name)
 	variable->owner = resolver->function;
 	name->variable = variable;
 	bool outermost = resolver->function->outer == NULL && resolver->depth == 1;
-	if (outermost && resolver->mode != COMPILE_SCRIPT && name->text.length > 0) {
+	/* A long script's variables past a hundred have no register either. */
+	bool crowded = outermost && ++resolver->outermost_count > 100;
+	if (outermost && (resolver->mode != COMPILE_SCRIPT || crowded) && name->text.length > 0) {
 		variable->global = true;
 		variable->slot = session_names_add(resolver->names, name->text.bytes);
 	}

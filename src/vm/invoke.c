@@ -301,7 +301,8 @@ check_types(struct fiber *fiber, const struct builtin *builtin, const struct com
 {
 	for (unsigned i = 0; i < info->parameter_count; i++) {
 		struct value *argument = &fiber->stack[first + i];
-		if (argument->type == VALUE_ABSENT || strcmp(info->parameters[i].type, "any") == 0)
+		bool rest = info->parameters[i].flags & PARAMETER_REST;
+		if (argument->type == VALUE_ABSENT || (!rest && strcmp(info->parameters[i].type, "any") == 0))
 			continue;
 		struct error *error = builtin_check_argument(builtin, &info->parameters[i], argument);
 		if (error != NULL)

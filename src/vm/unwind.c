@@ -131,6 +131,7 @@ fiber_unwind(struct fiber *fiber, struct error *take_error, bool again)
 			struct value old = *place;
 			*place = value_error(error);
 			value_release(old);
+			slots_clear(fiber, fiber->base + handler->live, fiber->function->proto->registers - handler->live);
 			fiber->pc = fiber->function->proto->code + handler->target;
 			return true;
 		}
