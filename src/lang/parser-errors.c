@@ -22,8 +22,9 @@ static struct diag *report(struct parser *p, struct span span, const char *forma
 	char message[512];
 	vsnprintf(message, sizeof message, format, arguments);
 	struct diag *diag = diags_error(p->diags, span, "%s", message);
+	/* The sequence around stops when it sees this; here the place must not move under the caller's feet. */
 	if (p->diags->full)
-		parser_stop(p);
+		p->failed = true;
 	return diag;
 }
 

@@ -152,6 +152,10 @@ struct node *parse_sequence(struct parser *p, bool opens_scope)
 	uint32_t start = lexer->at, end = start;
 	p->follows_failure = false;
 	while (!p->stopped) {
+		if (p->diags->full) {
+			parser_stop(p);
+			break;
+		}
 		lexer_skip_separators(lexer);
 		char c = lexer->text[lexer->at];
 		if (c == '\0' || ((c == '>' || c == ')') && closes_sequence(p)))
