@@ -2,10 +2,10 @@
  *
  *     error: KIND: MESSAGE
  *       at FILE:LINE:COLUMN in FUNCTION
- *           12 |   raise ValueError "bad"
- *              |   ^^^^^^^^^^^^^^^^^^^^^^
- *       from task NAME into FILE:LINE:COLUMN in FUNCTION
- *       called at FILE:LINE:COLUMN
+ *         12 |   raise ValueError "bad"
+ *            |   ^^^^^^^^^^^^^^^^^^^^^^
+ *       called at FILE:LINE:COLUMN in FUNCTION, task NAME
+ *       into the nursery at FILE:LINE:COLUMN
  *       caused by KIND: MESSAGE
  *         at ...
  *       +- KIND: MESSAGE                  a group's members, two columns deeper at each level

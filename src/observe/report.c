@@ -52,29 +52,36 @@ static void add_excerpt(struct report *report, const struct trace_entry *entry, 
 	source_add_excerpt(report->out, entry->source, entry->span, spaces, report->mark, report->plain);
 }
 
-static void add_entry(struct report *report, const struct trace_entry *entry, bool is_innermost, unsigned indent)
+/* The function that was running and, where it was the outermost of a task other than main, the task. */
+static void add_owner(struct report *report, const struct trace_entry *entry)
+{
+	bool has_function = entry->function != NULL && entry->function->length > 0;
+	bool has_task = entry->task != NULL && !string_is(entry->task, "main");
+	if (has_function && !(has_task && string_equal(entry->function, entry->task))) {
+		buf_add_text(report->out, " in ");
+		add_name(report, entry->function);
+		buf_add_text(report->out, has_task ? "," : "");
+	} else if (has_task) {
+		buf_add_text(report->out, " in");
+	}
+	if (has_task) {
+		buf_add_text(report->out, " task ");
+		add_name(report, entry->task);
+	}
+}
+
+/* before: the entry that the error came from; NULL: it was raised here. */
+static void add_entry(struct report *report, const struct trace_entry *entry, const struct trace_entry *before, unsigned indent)
 {
 	size_t line, column;
 	add_spaces(report, indent);
-	if (entry->task != NULL) {
-		buf_add_text(report->out, "from task ");
-		add_name(report, entry->task);
-		buf_add_text(report->out, entry->source != NULL ? " into " : "");
-	} else {
-		buf_add_text(report->out, is_innermost ? "at " : "called at ");
-	}
-	if (entry->source != NULL) {
-		source_position(entry->source, entry->span.start, &line, &column);
-		buf_add_escaped(report->out, entry->source->name, strlen(entry->source->name), false);
-		buf_printf(report->out, ":%zu:%zu", line, column);
-	}
-	if (entry->function != NULL && entry->function->length > 0) {
-		buf_add_text(report->out, " in ");
-		add_name(report, entry->function);
-	}
+	buf_add_text(report->out, before == NULL ? "at " : before->task != NULL ? "into the nursery at " : "called at ");
+	source_position(entry->source, entry->span.start, &line, &column);
+	buf_add_escaped(report->out, entry->source->name, strlen(entry->source->name), false);
+	buf_printf(report->out, ":%zu:%zu", line, column);
+	add_owner(report, entry);
 	buf_add_byte(report->out, '\n');
-	if (entry->source != NULL)
-		add_excerpt(report, entry, indent + 2);
+	add_excerpt(report, entry, indent + 2);
 }
 
 static bool is_same_call(const struct trace_entry *a, const struct trace_entry *b)
@@ -92,7 +99,7 @@ static void add_way(struct report *report, const struct error *error, unsigned i
 			buf_printf(report->out, "(%u more calls)\n", (unsigned)(count - i - TAIL_ENTRIES));
 			i = count - TAIL_ENTRIES;
 		}
-		add_entry(report, &error->trace[i], i == 0, indent);
+		add_entry(report, &error->trace[i], i > 0 ? &error->trace[i - 1] : NULL, indent);
 		shown++;
 		uint32_t repeated = 0;
 		while (i + 1 < count && is_same_call(&error->trace[i], &error->trace[i + 1])) {

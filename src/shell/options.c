@@ -90,6 +90,7 @@ static bool set_schedule(struct options *options, const char *value, struct buf 
 	return true;
 }
 
+/* Of the random schedule and of `random`. */
 static bool set_seed(struct options *options, const char *value, struct buf *problem)
 {
 	char *end;
@@ -275,6 +276,8 @@ bool options_parse(struct options *options, int argc, char **argv, struct buf *p
 		if (options->script == NULL)
 			options->is_standard_input = true;
 	}
+	if (options->run.random && !options->has_seed)
+		getentropy(&options->run.seed, sizeof options->run.seed);
 	options->arguments = argv + i;
 	options->argument_count = argc - i;
 	return true;

@@ -56,6 +56,8 @@ void shell_open(struct shell *shell, const struct options *options)
 	shell->names.is_function = is_function;
 	ops_install();
 	commands_install();
+	if (options->has_seed)
+		random_seed(options->run.seed);
 	declare_arguments(shell);
 }
 
