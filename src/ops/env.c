@@ -166,7 +166,7 @@ const struct builtin env_builtins[] = {
 	{ .name = "export", .params = "assignment:string...", .returns = "none",
 	  .summary = "Sets environment variables, for this task and what it starts or spawns afterwards.",
 	  .details = "Each word is NAME=VALUE. The environment is also the map env.",
-	  .example = "export GREETING=hello\nprint $GREETING env[\"GREETING\"]\n#=> hello hello", .step = export_step },
+	  .example = "export GREETING=hello\nprint $GREETING (env[\"GREETING\"])\n#=> hello hello", .step = export_step },
 	{ .name = "unset", .params = "name:string...", .returns = "none",
 	  .summary = "Takes variables out of the environment of this task and of what it starts afterwards.",
 	  .example = "export A=1\nunset A\nprint has(env(), \"A\")\n#=> false", .step = unset_step },

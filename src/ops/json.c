@@ -220,7 +220,7 @@ static enum step to_json_step(struct call *call, void *frame)
 
 const struct builtin json_builtins[] = {
 	{ .name = "from_json", .params = "text:string", .returns = "a value", .summary = "Reads a value from JSON text.",
-	  .example = "let v = from_json '{\"name\": \"trio\", \"tags\": [1, 2.5, null]}'\nprint v[\"name\"] v[\"tags\"]\n"
+	  .example = "let v = from_json '{\"name\": \"trio\", \"tags\": [1, 2.5, null]}'\nprint (v[\"name\"]) (v[\"tags\"])\n"
 	             "#=> trio [1, 2.5, none]",
 	  .step = from_json_step },
 	{ .name = "to_json", .params = "value:any --indent:int", .returns = "a string", .summary = "Writes a value as JSON text.",

@@ -100,7 +100,7 @@ const struct builtin pattern_builtins[] = {
 	{ .name = "match", .params = "text:string pattern:text --ignore-case", .returns = "a list of strings, or none",
 	  .summary = "Finds an extended regular expression and gives what it and each of its groups matched.",
 	  .details = "A group that took no part is none. Where the pattern matches nothing the value is none.",
-	  .example = "let m = match \"key = value\" '([a-z]+) *= *([a-z]+)'\nprint $m m[2]\n#=> [\"key = value\", \"key\", \"value\"] value",
+	  .example = "let m = match \"key = value\" '([a-z]+) *= *([a-z]+)'\nprint $m (m[2])\n#=> [\"key = value\", \"key\", \"value\"] value",
 	  .step = match_step },
 	{ .name = NULL },
 };

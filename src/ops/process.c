@@ -394,7 +394,7 @@ const struct builtin process_builtins[] = {
 	{ .name = "run", .params = "command:any...", .returns = "none; as a condition, whether it succeeded",
 	  .summary = "Runs a program found on PATH, even where a function or a built-in has its name, and waits for it.",
 	  .details = "A program that fails raises CalledProcessError, with its status, signal and argv; as a condition it is false.",
-	  .example = "run echo hello\nif run false < print yes > else < print no >\n#=> hello\n#=> no",
+	  .example = "run echo hello\nif run test -e /no/such/file < print yes > else < print no >\n#=> hello\n#=> no",
 	  .flags = COMMAND_ASYNC | COMMAND_CHECKPOINT, .frame_size = sizeof(struct run_frame), .step = run_step, .drop = run_drop },
 	{ .name = NULL },
 };
