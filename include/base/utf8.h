@@ -10,7 +10,7 @@
 /* Decodes one code point from bytes (length > 0); returns how many bytes it took, at least 1. An invalid sequence
  * gives UTF8_REPLACEMENT and takes 1. Overlong forms, surrogates and values above U+10FFFF are invalid. */
 size_t utf8_decode(const char *bytes, size_t length, unsigned *codepoint);
-size_t utf8_encode(unsigned codepoint, char bytes[4]);                  /* returns 1 to 4 */
+size_t utf8_put(unsigned codepoint, char bytes[4]);                  /* returns 1 to 4 */
 size_t utf8_count(const char *bytes, size_t length);                    /* code points */
 size_t utf8_offset(const char *bytes, size_t length, size_t index);     /* byte offset of code point number index, at most length */
 bool utf8_is_valid(const char *bytes, size_t length, size_t *bad_offset);

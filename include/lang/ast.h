@@ -142,6 +142,8 @@ struct function_node {
 	struct function_node *outer;
 	struct variable **captures;     /* variables of outer functions, in the order of the closure's cells */
 	size_t capture_count, capture_capacity;
+	struct variable **hoisted;      /* `as` variables that are read behind their block: theirs is a register of the whole function */
+	size_t hoisted_count, hoisted_capacity;
 	struct variable *variable;      /* a def inside a function: the hidden variable that holds it; NULL: a global function */
 };
 

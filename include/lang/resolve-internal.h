@@ -29,6 +29,7 @@ struct resolver {
 	unsigned outermost_count;       /* variables of the outermost block so far */
 	unsigned depth;                 /* of scopes; 1: the outermost block of the text */
 	VEC(struct variable *) visible; /* innermost last */
+	VEC(struct variable *) handles; /* is_handle ones whose block has ended, in the running function, the latest last */
 	struct map functions;           /* name -> struct known_function */
 	struct context context;
 };

@@ -1,7 +1,8 @@
 /* Names: which variable a name means, what a function captures, which nursery a spawn belongs to, what cannot be right before the run
  * (assignment to an undeclared name, wrong arguments to a known command, a checkpoint in a sync def, break outside a loop, ...).
  *
- * Scope is lexical, by block. A variable is known from its `let` to the end of its block. What one function takes from another is
+ * Scope is lexical, by block. A variable is known from its `let` to the end of its block; only what `as` names on a nursery, scope or with
+ * can be asked until the function ends (try < fail_after 1 as s < ... > > except TooSlowError < print ${s.deadline} >). What one function takes from another is
  * captured: by value where nobody assigns it again, else as a cell. */
 #ifndef LANG_RESOLVE_H
 #define LANG_RESOLVE_H
@@ -17,6 +18,8 @@ struct variable {
 	bool captured;                  /* by a function inside the owner */
 	bool reassigned;                /* after its first value */
 	bool global;                    /* a variable of the session */
+	bool is_handle;                 /* made by `as` on a nursery, scope or with: may be read to the end of the function */
+	bool hoisted;                   /* ... and is, behind its block */
 	bool is_def;                    /* holds a def inside a function: its value comes after the closure is made */
 	bool used;
 	uint32_t slot;                  /* global: which; else for the compiler: its register */

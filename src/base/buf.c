@@ -110,7 +110,7 @@ void buf_add_codepoint(struct buf *buf, unsigned codepoint)
 {
 	char bytes[4];
 
-	buf_add(buf, bytes, utf8_encode(codepoint, bytes));
+	buf_add(buf, bytes, utf8_put(codepoint, bytes));
 }
 
 void buf_remove_front(struct buf *buf, size_t count)

@@ -61,7 +61,7 @@ size_t utf8_decode(const char *bytes, size_t length, unsigned *codepoint)
 	return size;
 }
 
-size_t utf8_encode(unsigned c, char bytes[4])
+size_t utf8_put(unsigned c, char bytes[4])
 {
 	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
 		c = UTF8_REPLACEMENT;

@@ -15,8 +15,6 @@ closure_to(struct compiler *c, const struct function_node *node, unsigned target
 	struct function_state state;
 	struct span place = c->function->place;
 	function_begin(c, &state, node);
-	for (size_t i = 0; i < node->parameter_count; i++)
-		registers_take(c, 1);
 	for (size_t i = 0; i < node->parameter_count; i++) {
 		const struct parameter_node *parameter = &node->parameters[i];
 		if (parameter->initial != NULL) {

@@ -275,7 +275,7 @@ take_outer_variables(struct compiler *c, const struct node *node)
 	default:
 		break;
 	}
-	if (variable != NULL && !variable->global)
+	if (variable != NULL && !variable->global && !variable->hoisted)
 		variable->slot = registers_take(c, 1);
 	if (node->type == NODE_DEF && node->function->variable != NULL) {
 		variable = node->function->variable;

@@ -171,6 +171,9 @@ function_begin(struct compiler *c, struct function_state *state, const struct fu
 {
 	*state = (struct function_state){ .outer = c->function, .compiler = c, .node = node, .place = node->span };
 	c->function = state;
+	registers_take(c, (unsigned)node->parameter_count);
+	for (size_t i = 0; i < node->hoisted_count; i++)
+		node->hoisted[i]->slot = registers_take(c, 1);
 }
 
 static void

@@ -102,14 +102,14 @@ count_word(struct resolver *resolver, const struct signature *signature, struct 
 {
 	size_t count = signature_count(signature);
 	while (counting->next < count
-	    && ((signature_flags(signature, counting->next) & PARAMETER_OPTION) || (counting->given >> counting->next & 1)))
+	    && ((signature_flags(signature, counting->next) & PARAMETER_OPTION)
+	        || ((counting->given >> counting->next & 1) && !(signature_flags(signature, counting->next) & PARAMETER_REST))))
 		counting->next++;
 	if (counting->next < count) {
 		check_type(resolver, signature, counting->next, argument->value);
-		if (!(signature_flags(signature, counting->next) & PARAMETER_REST)) {
-			counting->given |= (uint64_t)1 << counting->next;
+		counting->given |= (uint64_t)1 << counting->next;
+		if (!(signature_flags(signature, counting->next) & PARAMETER_REST))
 			counting->next++;
-		}
 		return;
 	}
 	if (counting->spread)

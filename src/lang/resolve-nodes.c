@@ -69,7 +69,7 @@ resolve_call(struct resolver *resolver, struct node *node)
 	if (call->inline_block == NULL)
 		return;
 	if (call->as.text.length > 0)
-		declare(resolver, &call->as);
+		declare(resolver, &call->as)->is_handle = true;
 	struct variable *around = resolver->context.nursery;
 	if (call->info->flags & COMMAND_NURSERY) {
 		call->handle = declare_hidden(resolver);
@@ -352,7 +352,7 @@ resolve_statement(struct resolver *resolver, struct node *node)
 	case NODE_WITH:
 		resolve_value(resolver, node->with.value);
 		if (node->with.as.text.length > 0)
-			declare(resolver, &node->with.as);
+			declare(resolver, &node->with.as)->is_handle = true;
 		resolve_statement(resolver, node->with.body);
 		break;
 	case NODE_DEF:

@@ -59,20 +59,25 @@ declare_hidden(struct resolver *resolver)
 	return declare(resolver, &nameless);
 }
 
+static struct variable **
+grow(struct resolver *resolver, struct variable **items, size_t count, size_t *capacity)
+{
+	if (count < *capacity)
+		return items;
+	*capacity = *capacity ? *capacity * 2 : 4;
+	struct variable **grown = arena_alloc(&resolver->syntax->arena, *capacity * sizeof *grown);
+	if (count > 0)
+		memcpy(grown, items, count * sizeof *grown);
+	return grown;
+}
+
 static void
 add_capture(struct resolver *resolver, struct function_node *function, struct variable *variable)
 {
 	for (size_t i = 0; i < function->capture_count; i++)
 		if (function->captures[i] == variable)
 			return;
-	if (function->capture_count == function->capture_capacity) {
-		size_t capacity = function->capture_capacity ? function->capture_capacity * 2 : 4;
-		struct variable **captures = arena_alloc(&resolver->syntax->arena, capacity * sizeof *captures);
-		if (function->capture_count > 0)
-			memcpy(captures, function->captures, function->capture_count * sizeof *captures);
-		function->captures = captures;
-		function->capture_capacity = capacity;
-	}
+	function->captures = grow(resolver, function->captures, function->capture_count, &function->capture_capacity);
 	function->captures[function->capture_count++] = variable;
 }
 
@@ -92,12 +97,34 @@ capture(struct resolver *resolver, struct variable *variable)
 	}
 }
 
+/* The handle of a block that has ended in this function. */
+static struct variable *
+find_ended_handle(struct resolver *resolver, struct text name)
+{
+	for (size_t i = resolver->handles.count; i-- > 0;) {
+		struct variable *variable = resolver->handles.items[i];
+		if (!text_equal(variable->name, name) || variable->owner != resolver->function)
+			continue;
+		if (!variable->hoisted) {
+			struct function_node *owner = variable->owner;
+			variable->hoisted = true;
+			owner->hoisted = grow(resolver, owner->hoisted, owner->hoisted_count, &owner->hoisted_capacity);
+			owner->hoisted[owner->hoisted_count++] = variable;
+		}
+		return variable;
+	}
+	return NULL;
+}
+
 struct variable *
 find_variable(struct resolver *resolver, struct text name)
 {
 	for (size_t i = resolver->visible.count; i-- > 0;)
 		if (text_equal(resolver->visible.items[i]->name, name))
 			return resolver->visible.items[i];
+	struct variable *handle = find_ended_handle(resolver, name);
+	if (handle != NULL)
+		return handle;
 	uintptr_t slot = (uintptr_t)map_get(&resolver->names->slots, name.bytes, name.length);
 	if (slot == 0)
 		return NULL;
@@ -154,6 +181,9 @@ enter_scope(struct resolver *resolver, size_t *mark)
 void
 leave_scope(struct resolver *resolver, size_t mark)
 {
+	for (size_t i = mark; i < resolver->visible.count; i++)
+		if (resolver->visible.items[i]->is_handle)
+			vec_push(&resolver->handles, resolver->visible.items[i]);
 	resolver->visible.count = mark;
 	resolver->depth--;
 }
@@ -252,5 +282,6 @@ resolve(struct syntax *syntax, struct session_names *names, enum compile_mode mo
 	collect_functions(&resolver, syntax->script->body);
 	resolve_statement(&resolver, syntax->script->body);
 	vec_clear(&resolver.visible);
+	vec_clear(&resolver.handles);
 	map_clear(&resolver.functions);
 }

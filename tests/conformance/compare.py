@@ -67,6 +67,8 @@ def normal_events(text):
 
 
 def outcome_line(depth, kind, message, with_messages):
+    # triosh tells how many errors a group holds, behind its message.
+    message = re.sub(r" ?\(\d+ errors?\)$", "", message or "")
     text = f"{kind}: {message}" if with_messages and message else kind
     return "  " * depth + text
 

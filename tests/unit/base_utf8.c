@@ -18,7 +18,7 @@ TEST(every_code_point_survives)
 	for (unsigned c = 0; c <= 0x10FFFF; c++) {
 		if (c >= 0xD800 && c <= 0xDFFF)
 			continue;
-		size_t length = utf8_encode(c, bytes);
+		size_t length = utf8_put(c, bytes);
 		if (utf8_decode(bytes, length, &back) != length || back != c || !utf8_is_valid(bytes, length, NULL)) {
 			CHECK(!"survives");
 			return;
@@ -54,9 +54,9 @@ TEST(what_cannot_be_encoded_is_replaced)
 {
 	char bytes[4];
 
-	CHECK_INT(utf8_encode(0xD800, bytes), 3);
+	CHECK_INT(utf8_put(0xD800, bytes), 3);
 	CHECK(memcmp(bytes, "\xEF\xBF\xBD", 3) == 0);
-	CHECK_INT(utf8_encode(0x110000, bytes), 3);
+	CHECK_INT(utf8_put(0x110000, bytes), 3);
 }
 
 TEST(counting_and_offsets)

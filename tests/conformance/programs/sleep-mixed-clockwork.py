@@ -1,3 +1,6 @@
+import trio
+
+
 async def metronome(name, period, beats):
     for beat in range(beats):
         await trio.sleep(period)
