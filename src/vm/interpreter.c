@@ -32,10 +32,33 @@ static struct string start_name = { .object = { 1 } };
 static struct proto start_proto = { .references = 1, .code = start_code, .places = start_places, .code_count = 2, .registers = 2, .name = &start_name };
 static struct function start_function = { .resource = { { 1 }, &function_type }, .proto = &start_proto };
 
+/* A bound call of a script's function with just a value for each parameter begins in that function, and is let go: of a waiting
+ * task's memory it would be a fifth. */
+static bool
+start_bound(struct fiber *fiber)
+{
+	struct bound_call *bound = (struct bound_call *)fiber->callee.resource;
+	if (bound->resource.type != &bound_call_type || bound->callee.type != VALUE_FUNCTION || bound->callee.resource->type != &function_type)
+		return false;
+	struct function *function = (struct function *)bound->callee.resource;
+	if (!bound->site->plain || bound->site->has_block || function->proto->has_rest || bound->count != function->proto->parameter_count)
+		return false;
+	fiber_reserve(fiber, CALL_HEADER + function->proto->registers);
+	frame_push(fiber, function, 0, NULL, 0);
+	for (uint32_t n = 0; n < bound->count; n++)
+		fiber->stack[fiber->base + n] = value_retain(bound->arguments[n]);
+	struct value callee = value_retain(bound->callee);
+	value_release(fiber->callee);
+	fiber->callee = callee;
+	return true;
+}
+
 static struct error *
 fiber_start(struct fiber *fiber)
 {
 	fiber->flags |= FIBER_STARTED;
+	if (start_bound(fiber))
+		return NULL;
 	struct function *function = &start_function;
 	if (fiber->callee.resource->type == &function_type)
 		function = (struct function *)fiber->callee.resource;
