@@ -23,7 +23,8 @@ enum fiber_flags {
 	FIBER_RESUMING = 1 << 1,        /* the instruction at pc parked and is stepped again */
 	FIBER_RETURNED = 1 << 2,        /* ... because its STEP_CALL has returned */
 	FIBER_ENDED = 1 << 3,
-	FIBER_OP_PARKED = 1 << 4        /* the top op belongs to what parked */
+	FIBER_OP_PARKED = 1 << 4,       /* the top op belongs to what parked */
+	FIBER_PREPARED = 1 << 5         /* its first frame is made, though it may not have begun */
 };
 
 struct fiber {
@@ -46,6 +47,9 @@ enum fiber_status { FIBER_PARKED, FIBER_DONE, FIBER_FAILED };
 
 /* callee: a function, bound call or built-in value; taken over. */
 void fiber_init(struct fiber *fiber, struct value take_callee);
+/* May be called once before the first resume: where the callee is a bound call, puts its arguments in place now and lets it go. Only for
+ * memory: who makes very many fibers before the first of them runs. */
+void fiber_prepare(struct fiber *fiber);
 /* Drops what is left (also of an unfinished fiber) and frees the stack. The struct is the caller's. */
 void fiber_clear(struct fiber *fiber);
 

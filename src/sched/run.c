@@ -31,7 +31,7 @@ static struct error *interrupt_error(void)
 
 void run_note_interrupt(void)
 {
-	if (run.interrupt_seen && run.alive) {
+	if (run.interrupt_seen && run.alive && !run.options.session) {
 		signal(SIGINT, SIG_DFL);
 		raise(SIGINT);
 		return;

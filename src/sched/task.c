@@ -23,6 +23,7 @@ struct task *task_new(struct value take_callee, struct string *name, struct canc
 	struct task *task = mem_small_alloc(sizeof *task);
 
 	fiber_init(&task->fiber, take_callee);
+	fiber_prepare(&task->fiber);
 	resource_init(&task->resource, &task_type);
 	task->member.flags = 0;
 	task->member.id = ++run.tasks_made;

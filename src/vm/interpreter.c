@@ -34,15 +34,15 @@ static struct function start_function = { .resource = { { 1 }, &function_type },
 
 /* A bound call of a script's function with just a value for each parameter begins in that function, and is let go: of a waiting
  * task's memory it would be a fifth. */
-static bool
-start_bound(struct fiber *fiber)
+void
+fiber_prepare(struct fiber *fiber)
 {
 	struct bound_call *bound = (struct bound_call *)fiber->callee.resource;
 	if (bound->resource.type != &bound_call_type || bound->callee.type != VALUE_FUNCTION || bound->callee.resource->type != &function_type)
-		return false;
+		return;
 	struct function *function = (struct function *)bound->callee.resource;
 	if (!bound->site->plain || bound->site->has_block || function->proto->has_rest || bound->count != function->proto->parameter_count)
-		return false;
+		return;
 	fiber_reserve(fiber, CALL_HEADER + function->proto->registers);
 	frame_push(fiber, function, 0, NULL, 0);
 	for (uint32_t n = 0; n < bound->count; n++)
@@ -50,14 +50,16 @@ start_bound(struct fiber *fiber)
 	struct value callee = value_retain(bound->callee);
 	value_release(fiber->callee);
 	fiber->callee = callee;
-	return true;
+	fiber->flags |= FIBER_PREPARED;
 }
 
 static struct error *
 fiber_start(struct fiber *fiber)
 {
 	fiber->flags |= FIBER_STARTED;
-	if (start_bound(fiber))
+	if (!(fiber->flags & FIBER_PREPARED))
+		fiber_prepare(fiber);
+	if (fiber->flags & FIBER_PREPARED)
 		return NULL;
 	struct function *function = &start_function;
 	if (fiber->callee.resource->type == &function_type)
