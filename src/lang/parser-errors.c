@@ -174,14 +174,26 @@ bool parser_catch_redirection(struct parser *p)
 
 /* ---- statements ---- */
 
+static const char *const shell_words[] = { "then", "do", "fi", "done", "esac", "case", "function" };
+enum { WORD_THEN, WORD_DO, WORD_FI, WORD_DONE, WORD_ESAC, WORD_CASE, WORD_FUNCTION };
+
 /* Is there a function of that name in the text? Then it is no mistake to call it. */
-static bool is_defined(struct parser *p, const char *word)
+static bool is_defined(struct parser *p, unsigned word)
 {
-	size_t length = strlen(word);
+	unsigned bit = 1u << word;
+	size_t length = strlen(shell_words[word]);
+	if (p->searched & bit)
+		return p->defined & bit;
+	p->searched |= bit;
 	for (const char *at = p->lexer.text; (at = strstr(at, "def ")) != NULL; at += 4)
-		if (strncmp(at + 4, word, length) == 0 && strchr(" \t<\r\n", at[4 + length]) != NULL)
-			return true;
-	return false;
+		if (strncmp(at + 4, shell_words[word], length) == 0 && strchr(" \t<\r\n", at[4 + length]) != NULL)
+			p->defined |= bit;
+	return p->defined & bit;
+}
+
+static bool at_shell_word(struct parser *p, unsigned word)
+{
+	return lexer_at_word(&p->lexer, shell_words[word]) && !is_defined(p, word);
 }
 
 static void skip_line(struct parser *p)
@@ -192,16 +204,15 @@ static void skip_line(struct parser *p)
 /* then do: the rest of the line is a statement; fi done esac: it belongs to them. */
 static bool catch_shell_word(struct parser *p)
 {
-	static const char *const words[] = { "then", "do", "fi", "done", "esac" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (!lexer_at_word(&p->lexer, words[i]) || is_defined(p, words[i]))
+	for (unsigned i = WORD_THEN; i <= WORD_ESAC; i++) {
+		if (!at_shell_word(p, i))
 			continue;
 		struct span span = parser_here(p);
 		if (!p->told_shell)
-			diag_hint(parser_complain(p, span, "there is no `%s`", words[i]), "blocks are written `if COND < ... >`, `for x in WORDS < ... >`");
+			diag_hint(parser_complain(p, span, "there is no `%s`", shell_words[i]), "blocks are written `if COND < ... >`, `for x in WORDS < ... >`");
 		p->told_shell = true;
 		p->lexer.at = span.end;
-		if (i > 1)
+		if (i >= WORD_FI)
 			while (strchr(";\n", p->lexer.text[p->lexer.at]) == NULL)
 				p->lexer.at++;
 		return true;
@@ -251,7 +262,7 @@ static bool catch_continuation(struct parser *p)
 
 static bool catch_case(struct parser *p)
 {
-	if (!lexer_at_word(&p->lexer, "case") || is_defined(p, "case"))
+	if (!at_shell_word(p, WORD_CASE))
 		return false;
 	uint32_t start = p->lexer.at, end = lexer_line_end(&p->lexer, start);
 	while (end > start && strchr(" \t\r", p->lexer.text[end - 1]) != NULL)
@@ -270,7 +281,7 @@ static bool catch_case(struct parser *p)
 static bool catch_function(struct parser *p)
 {
 	struct lexer *lexer = &p->lexer;
-	if (!lexer_at_word(lexer, "function") || is_defined(p, "function"))
+	if (!at_shell_word(p, WORD_FUNCTION))
 		return false;
 	struct span span = parser_here(p);
 	lexer->at = span.end;

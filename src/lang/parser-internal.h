@@ -54,6 +54,7 @@ struct parser {
 	bool ended_inside;              /* the text ends inside something open */
 	bool told_shell;                /* then, do, done, fi, { } have been explained */
 	bool told_python;               /* so has the colon */
+	unsigned searched, defined;     /* words of other shells, one bit each: looked for, and found as a function here */
 };
 
 /* Where a command's words end besides the usual places. */

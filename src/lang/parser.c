@@ -71,7 +71,7 @@ bool parser_chain(struct parser *p, unsigned left, struct span span)
 	p->height = taller(left, p->height) + 1;
 	if (p->height <= PARSER_HEIGHT)
 		return true;
-	parser_error(p, span, "too many operators in a row (%d)", PARSER_HEIGHT);
+	parser_error(p, span, "too long: more than %d parts in a row", PARSER_HEIGHT);
 	parser_stop(p);
 	return false;
 }
