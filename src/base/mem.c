@@ -7,14 +7,16 @@
 #include "base/fatal.h"
 
 #define SLAB_SIZE (64u * 1024)
-#define BATCH_SIZE 4096u
+#define FIRST_BATCH 256u
+#define LAST_BATCH 4096u
 
 void *mem_small_free_lists[33];
 
-/* What is left of each class's newest slab. */
+/* What is left of the newest slab, from which all classes take. */
 static struct {
 	char *next, *end;
-} slabs[33];
+} slab;
+static size_t batches[33];      /* bytes that a class takes next time; 0: it has taken none */
 
 static _Noreturn void out_of_memory(size_t size)
 {
@@ -91,19 +93,23 @@ void mem_free(void *block)
 	free(block);
 }
 
-/* Makes a page's worth of blocks at a time, so that memory that is never needed is never touched. */
+/* Carves blocks from the newest slab: few at first, so that a short run's classes share pages and memory that is never needed is never
+ * touched; more each time, up to a page's worth. */
 void *mem_small_refill(size_t class_index)
 {
 	size_t size = class_index ? class_index * 16 : 16;
+	size_t batch = batches[class_index] ? batches[class_index] : FIRST_BATCH;
 
-	if ((size_t)(slabs[class_index].end - slabs[class_index].next) < size) {
-		slabs[class_index].next = mem_alloc(SLAB_SIZE);
-		slabs[class_index].end = slabs[class_index].next + SLAB_SIZE;
+	if (batch < size)
+		batch = size;
+	if ((size_t)(slab.end - slab.next) < batch) {
+		slab.next = mem_alloc(SLAB_SIZE);
+		slab.end = slab.next + SLAB_SIZE;
 	}
-	char *first = slabs[class_index].next;
-	size_t available = (size_t)(slabs[class_index].end - first);
-	size_t count = (available < BATCH_SIZE ? available : BATCH_SIZE) / size;
-	slabs[class_index].next = first + count * size;
+	batches[class_index] = batch < LAST_BATCH ? batch * 2 : batch;
+	size_t count = batch / size;
+	char *first = slab.next;
+	slab.next = first + count * size;
 
 	void *following = NULL;
 	for (size_t i = count - 1; i > 0; i--) {
