@@ -1,5 +1,6 @@
 #include "code/compile.h"
 
+#include "base/fatal.h"
 #include "base/mem.h"
 #include "code/compiler-internal.h"
 #include "lang/parser.h"
