@@ -236,6 +236,15 @@ bind_all(struct binding *binding)
 	return error;
 }
 
+/* A slot behind the arguments may still hold what an earlier call left there. */
+static void
+slot_set(struct fiber *fiber, uint32_t slot, struct value take_value)
+{
+	struct value old = fiber->stack[slot];
+	fiber->stack[slot] = take_value;
+	value_release(old);
+}
+
 /* Moves the site's arguments from the stack, binds them, and puts one value for each parameter back. */
 static struct error *
 bind_generic(struct fiber *fiber, struct binding *binding, uint32_t first)
@@ -262,7 +271,7 @@ bind_generic(struct fiber *fiber, struct binding *binding, uint32_t first)
 		value_release(binding->arguments[i]);
 	for (uint32_t i = 0; i < binding->parameter_count; i++) {
 		if (error == NULL)
-			fiber->stack[first + i] = binding->values[i];
+			slot_set(fiber, first + i, binding->values[i]);
 		else
 			value_release(binding->values[i]);
 	}
@@ -277,7 +286,7 @@ invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struc
 	if (site->plain && !proto->has_rest && !site->has_block && site->count >= proto->required_count && site->count <= proto->parameter_count) {
 		fiber_reserve(fiber, first + proto->registers);
 		for (uint32_t i = site->count; i < proto->parameter_count; i++)
-			fiber->stack[first + i] = value_absent();
+			slot_set(fiber, first + i, value_absent());
 		return NULL;
 	}
 	struct parameter *parameters = mem_array(proto->parameter_count + 1, sizeof *parameters);
@@ -327,7 +336,7 @@ invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const st
 	if (site->plain && !rest && !site->has_block && site->count >= required && site->count <= positional) {
 		fiber_reserve(fiber, first + info->parameter_count);
 		for (uint32_t i = site->count; i < info->parameter_count; i++)
-			fiber->stack[first + i] = value_absent();
+			slot_set(fiber, first + i, value_absent());
 		error = NULL;
 	} else {
 		struct parameter *parameters = mem_array(info->parameter_count + 1, sizeof *parameters);

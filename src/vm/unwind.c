@@ -48,6 +48,8 @@ frame_push(struct fiber *fiber, struct function *function, uint32_t header, cons
 		return false;
 	fiber_reserve(fiber, header + CALL_HEADER + function->proto->registers);
 	struct value *slot = fiber->stack + header;
+	/* What an earlier call left in these registers goes only now. */
+	struct value left[2] = { slot[0], slot[1] };
 	slot[0] = (struct value){ .type = VALUE_RAW, .extra = fiber->base, .raw = fiber->function };
 	slot[1] = (struct value){ .type = VALUE_RAW, .extra = flags, .raw = (void *)(uintptr_t)saved_pc };
 	function->resource.object.references++;
@@ -55,6 +57,8 @@ frame_push(struct fiber *fiber, struct function *function, uint32_t header, cons
 	fiber->base = header + CALL_HEADER;
 	fiber->pc = function->proto->code;
 	fiber->depth++;
+	value_release(left[0]);
+	value_release(left[1]);
 	return true;
 }
 
