@@ -370,6 +370,8 @@ static enum step run_step(struct call *call, void *frame)
 		call->arguments[0] = argv;
 		if (argv.list->length == 0)
 			return call_fail(call, KIND_TypeError, "run: missing argument: COMMAND");
+		if (strncmp(argv.list->items[0].string->bytes, "--", 2) == 0)
+			return call_fail(call, KIND_NotImplementedError, "run: %.40s: run takes no options yet", argv.list->items[0].string->bytes);
 		step = start(call, run, argv.list);
 		if (step != STEP_DONE)
 			return step;
