@@ -35,6 +35,14 @@ void sink_open(struct sink *sink, int fd);
 void sink_write(struct sink *sink, const char *bytes, size_t length);
 void sink_close(struct sink *sink);     /* flushes; the descriptor is the caller's */
 
+/* The prompt's: called around what goes to a terminal, so that it can take its line away and put it back. NULL: nobody wants it. */
+struct output_guard {
+	void (*before)(void);
+	void (*after)(bool ends_line);
+};
+
+extern struct output_guard output_guard;
+
 /* After fork() in the child: forgets what is pending without writing it. */
 void output_forget(void);
 

@@ -44,12 +44,16 @@ struct task *session_start(struct value take_callee);
 bool session_is_busy(void);                                     /* a run is alive */
 bool session_finished(const struct task *task);
 struct outcome session_take(struct task *task);
-/* Drives the run until task (NULL: none) has finished, or fd (-1: none) is readable, or the run has ended. Returns at once when no run is alive. */
+unsigned session_task_count(void);                              /* living tasks, main ones and the system's not counted */
+/* Drives the run until task (NULL: none) has finished, or fd (-1: none) is readable, or the run has ended. Returns at once when no run is
+ * alive, and with task NULL also when an interrupt has been noted. */
 void session_drive(struct task *task, int fd);
 void session_interrupt(void);                                   /* KeyboardInterrupt for the entry that runs in the foreground */
 void session_end(void);                                         /* cancels every task and drives to the end */
 
 /* From a signal handler: SIGINT has arrived. Async-signal-safe. */
 void run_note_interrupt(void);
+/* Whether what the last one caused has been dealt with, so that the next is a first one again. Async-signal-safe. */
+bool run_interrupt_is_over(void);
 
 #endif

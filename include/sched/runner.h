@@ -28,7 +28,8 @@ struct run {
 	struct task *init, *main;       /* main: the foreground's; NULL once it has ended. Owned while it lives */
 	struct nursery *main_nursery, *system_nursery, *entry_nursery;
 	bool interrupt_pending;         /* a KeyboardInterrupt waits for main (semantics 5) */
-	bool interrupt_seen;            /* the next one kills */
+	volatile bool interrupt_seen;   /* one has arrived in this run, or since the prompt's last entry */
+	struct error *interrupt;        /* the last that was raised; owned */
 	struct list_link idle;          /* of struct idle_wait (sched/idle.h), by (cushion, arrival) */
 	struct prng order;
 	uint32_t unpolled;              /* passes since the last real look at files */

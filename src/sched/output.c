@@ -8,6 +8,8 @@
 
 #define SINK_FULL (64u * 1024)
 
+struct output_guard output_guard;
+
 static struct sink standard_output, standard_error;
 static struct sink *sinks;      /* the opened ones */
 
@@ -56,7 +58,12 @@ static void flush_sink(struct sink *sink)
 {
 	if (sink->pending.length == 0)
 		return;
+	bool ends_line = sink->pending.data[sink->pending.length - 1] == '\n';
+	if (sink->terminal && output_guard.before != NULL)
+		output_guard.before();
 	int failure = write_all(sink->fd, sink->pending.data, sink->pending.length);
+	if (sink->terminal && output_guard.after != NULL)
+		output_guard.after(ends_line);
 	if (failure != 0 && sink->failure == 0)
 		sink->failure = failure;
 	buf_reset(&sink->pending);

@@ -1,7 +1,6 @@
 #include "sched/run.h"
 
 #include <math.h>
-#include <signal.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -24,21 +23,35 @@ struct run run;
 
 /* Interrupts (semantics 5). */
 
-static struct error *interrupt_error(void)
-{
-	return error_new_kind(kind_of(KIND_KeyboardInterrupt), NULL);
-}
-
 void run_note_interrupt(void)
 {
-	if (run.interrupt_seen && run.alive && !run.options.session) {
-		signal(SIGINT, SIG_DFL);
-		raise(SIGINT);
-		return;
-	}
 	run.interrupt_seen = true;
 	vm_interrupted = true;
 	loop_wake();
+}
+
+bool run_interrupt_is_over(void)
+{
+	if (!run.interrupt_seen)
+		return true;
+	if (vm_interrupted || run.interrupt_pending || run.interrupt == NULL)
+		return false;
+	return run.interrupt->object.references == 1;
+}
+
+/* Remembers it, to know when nobody handles it any more. Owned by the caller. */
+static struct error *new_interrupt(void)
+{
+	error_release(run.interrupt);
+	run.interrupt = error_new_kind(kind_of(KIND_KeyboardInterrupt), NULL);
+	return error_retain(run.interrupt);
+}
+
+static void forget_interrupts(void)
+{
+	error_release(run.interrupt);
+	run.interrupt = NULL;
+	run.interrupt_seen = run.interrupt_pending = false;
 }
 
 /* A task that runs a long loop hears of it there (semantics 5.2, first half). */
@@ -46,14 +59,14 @@ static struct error *interrupt_running_task(struct fiber *fiber)
 {
 	(void)fiber;
 	vm_interrupted = false;
-	return interrupt_error();
+	return new_interrupt();
 }
 
 void run_deliver_interrupt(void)
 {
 	if (!run.interrupt_pending || run.main == NULL || run.main->member.flags & TASK_ENDED)
 		return;
-	struct error *error = interrupt_error();
+	struct error *error = new_interrupt();
 	if (task_abort(run.main, error) != ABORT_REFUSED)
 		run.interrupt_pending = false;
 	error_release(error);
@@ -75,7 +88,7 @@ static void begin_interrupt(void)
 /* Main has ended before it heard of the interrupt (semantics 5.4). */
 static void replace_outcome_by_interrupt(struct task *task)
 {
-	struct error *error = interrupt_error();
+	struct error *error = new_interrupt();
 
 	run.interrupt_pending = false;
 	error_set_context(error, task->fiber.raise);
@@ -258,7 +271,6 @@ static void begin(const struct run_options *options, struct value take_callee)
 	bug_unless(!run.alive);
 	run.options = *options;
 	run.alive = true;
-	run.interrupt_pending = false;
 	run.unpolled = 0;
 	vm_hooks.interrupted = interrupt_running_task;
 	list_init(&run.idle);
@@ -310,7 +322,7 @@ struct outcome run_script(const struct run_options *options, struct value take_c
 	end();
 	struct task *main_task = run.main;
 	run.main = NULL;
-	run.interrupt_seen = false;
+	forget_interrupts();
 	free_queues();
 	return take_task_outcome(main_task);
 }
@@ -350,7 +362,7 @@ struct task *session_start(struct value take_callee)
 	if (run.alive && run.main_nursery != NULL)
 		finish_if_ending();
 	run.main = NULL;
-	run.interrupt_seen = false;
+	forget_interrupts();
 	if (run.alive) {
 		struct string *name = string_from("main");
 		run.main = nursery_spawn(run.main_nursery, take_callee, name, &error);
@@ -375,18 +387,30 @@ bool session_finished(const struct task *task)
 	return task->member.flags & TASK_ENDED;
 }
 
+unsigned session_task_count(void)
+{
+	size_t count = run.task_count;
+
+	if (!run.alive || run.main_nursery == NULL)
+		return 0;
+	list_for_each(&run.main_nursery->children, link)
+		count -= list_item(link, struct task, siblings)->member.flags & TASK_MAIN ? 1 : 0;
+	return (unsigned)(count - 2);           /* <init>, <call soon task> */
+}
+
 struct outcome session_take(struct task *task)
 {
 	if (run.main == task) {
 		run.main = NULL;
-		run.interrupt_seen = false;
+		forget_interrupts();
 	}
 	return take_task_outcome(task);
 }
 
 void session_drive(struct task *task, int fd)
 {
-	while (run.alive && (task == NULL || !session_finished(task))) {
+	/* Where nobody waits for a task, a request to end is for whoever drives. */
+	while (run.alive && !(task == NULL ? run.interrupt_seen : session_finished(task))) {
 		if (run.task_count == 0)
 			end();
 		else if (pass(fd))
