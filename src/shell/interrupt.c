@@ -25,10 +25,19 @@ _Noreturn void interrupt_die(int signal_number)
 	_exit(128 + signal_number);
 }
 
+/* Behind the ^C that the terminal has shown. */
+static void end_line(void)
+{
+	ssize_t ignored = write(STDERR_FILENO, "\n", 1);
+	(void)ignored;
+}
+
 static void note(int signal_number)
 {
 	if (arrived != 0 && !in_session)
 		interrupt_die(signal_number);
+	if (in_session && signal_number == SIGINT)
+		end_line();
 	if (arrived == 0 || arrived == SIGINT)
 		arrived = signal_number;
 	run_note_interrupt();

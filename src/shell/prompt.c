@@ -67,8 +67,6 @@ static void conclude(struct outcome outcome)
 {
 	if (outcome.error != NULL && error_is(outcome.error, KIND_SystemExit))
 		leave(ending_of(outcome.error));
-	if (interrupt_arrived() != 0)
-		say("\n");              /* behind the ^C that the terminal shows */
 	shell_report(&prompt.shell, outcome.error);
 	error_release(outcome.error);
 	value_release(outcome.value);
@@ -143,7 +141,7 @@ static void read_entry(void)
 		enum edit_result result = edit_read(question.data, &text);
 		if (result == EDIT_END && text.length == 0)
 			end_of_input();
-		else if (result == EDIT_END || result == EDIT_STOPPED)
+		else if (result == EDIT_END)
 			say("\n");
 		if (result != EDIT_LINE)
 			break;
