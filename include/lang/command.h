@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 enum command_flags {
 	COMMAND_ASYNC = 1 << 0,         /* may park: not allowed in a sync def */
@@ -35,6 +36,18 @@ struct command_info {
 	const struct parameter_info *parameters;
 	unsigned parameter_count;       /* options included */
 };
+
+/* Whether an option given as `given` is the parameter `name`: f(x, ignore_case=true) is --ignore-case. */
+static inline bool
+parameter_is(const char *name, const char *given, size_t length)
+{
+	if (strlen(name) != length)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (name[i] != given[i] && !(name[i] == '-' && given[i] == '_'))
+			return false;
+	return true;
+}
 
 struct command_lookup {
 	const struct command_info *(*find)(const char *name, size_t length, void *context);

@@ -20,6 +20,7 @@ struct bound_call {
 	struct resource resource;
 	struct proto *proto;            /* owned; keeps site alive */
 	const struct callsite *site;
+	struct span span;               /* of the spawn, in proto's source */
 	struct value callee;            /* owned; a function, or a string that names a program; none: builtin */
 	const struct builtin *builtin;  /* the callee is a built-in; NULL: see callee */
 	uint32_t count;

@@ -19,7 +19,7 @@ struct value operation_glob_escape(struct value text);
 struct value operation_home(struct fiber *fiber, const struct string *user);
 struct value operation_closure(struct function *around, struct value *registers, struct proto *proto);
 bool operation_command(struct string *name, struct value *result, struct error **error);
-bool operation_bind(struct proto *proto, struct callsite *site, struct value *registers, struct value *result, struct error **error);
+bool operation_bind(struct proto *proto, struct span place, struct callsite *site, struct value *registers, struct value *result, struct error **error);
 bool operation_new_error(const struct string *kind, struct value message, struct value members, struct value *result, struct error **error);
 struct error *operation_set_cause(struct value error, struct value cause);      /* NULL, or why not */
 struct error *operation_raise(struct value value);

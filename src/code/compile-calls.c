@@ -123,8 +123,14 @@ callee_to(struct compiler *c, const struct call_node *call, unsigned base, struc
 {
 	site->external = call->external;
 	if (is_plain_run(call)) {
+		struct value number;
+		struct text text;
 		site->external = true;
-		word_to(c, call->arguments[0].value, base, false);
+		/* `run true`: the program of that name, not the value */
+		if (word_number(c, call->arguments[0].value, &number, &text))
+			emit_abx(c, OP_LOADK, base, constant_text(c, text.bytes, text.length));
+		else
+			word_to(c, call->arguments[0].value, base, false);
 		return 1;
 	}
 	if (call->name.variable != NULL)

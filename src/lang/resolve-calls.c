@@ -37,7 +37,7 @@ static int
 signature_find(const struct signature *signature, struct text name)
 {
 	for (size_t i = 0; i < signature_count(signature); i++)
-		if (text_is(name, signature_name(signature, i)))
+		if (parameter_is(signature_name(signature, i), name.bytes, name.length))
 			return (int)i;
 	return -1;
 }

@@ -724,7 +724,7 @@ fiber_resume(struct fiber *fiber)
 	CASE(BIND): {
 		struct value bound;
 		site = &fiber->function->proto->sites[INSTRUCTION_BX(i)];
-		if (!operation_bind(fiber->function->proto, site, RA, &bound, &error))
+		if (!operation_bind(fiber->function->proto, fiber->function->proto->places[pc - 1 - fiber->function->proto->code], site, RA, &bound, &error))
 			goto raise;
 		SET(RA, bound);
 		DISPATCH();

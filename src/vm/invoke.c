@@ -92,7 +92,7 @@ static int
 binding_find(const struct binding *binding, const struct string *name)
 {
 	for (uint32_t i = 0; i < binding->parameter_count; i++)
-		if (string_is(name, binding->parameters[i].name))
+		if (parameter_is(binding->parameters[i].name, name->bytes, name->length))
 			return (int)i;
 	return -1;
 }

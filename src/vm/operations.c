@@ -197,7 +197,7 @@ bind_check(const struct function *function, const struct callsite *site)
 }
 
 bool
-operation_bind(struct proto *proto, struct callsite *site, struct value *registers, struct value *result, struct error **error)
+operation_bind(struct proto *proto, struct span place, struct callsite *site, struct value *registers, struct value *result, struct error **error)
 {
 	struct target target = { 0 };
 	struct value callee = value_none();
@@ -229,6 +229,7 @@ operation_bind(struct proto *proto, struct callsite *site, struct value *registe
 	resource_init(&bound->resource, &bound_call_type);
 	bound->proto = proto_retain(proto);
 	bound->site = site;
+	bound->span = place;
 	bound->callee = callee;
 	bound->builtin = target.builtin;
 	bound->count = site->count;

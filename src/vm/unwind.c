@@ -103,8 +103,15 @@ add_trace(struct fiber *fiber, struct error *error)
 {
 	const struct proto *proto = fiber->function->proto;
 	/* A Cancelled is shared by all that it reaches and says where it came from by its reason. */
-	if (proto->source == NULL || error->kind == kind_of(KIND_Cancelled))
+	if (error->kind == kind_of(KIND_Cancelled))
 		return;
+	if (proto->source == NULL) {
+		/* A task that only runs a built-in or a program: its place is the spawn's. */
+		const struct bound_call *bound = (const struct bound_call *)fiber->callee.resource;
+		if (bound->resource.type == &bound_call_type && bound->callee.type != VALUE_FUNCTION)
+			error_add_trace(error, bound->proto->source, bound->span, bound->proto->name->length ? bound->proto->name : NULL);
+		return;
+	}
 	error_add_trace(error, proto->source, proto->places[fiber->pc - proto->code], proto->name->length ? proto->name : NULL);
 }
 
