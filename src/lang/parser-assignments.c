@@ -43,7 +43,7 @@ static bool ends_value(struct parser *p, unsigned stops)
 	lexer_skip_blanks(lexer);
 	char c = lexer->text[lexer->at];
 	/* What the chain and the statement around know better. */
-	if (lexer_at_text(lexer, "&&") || lexer_at_text(lexer, "||") || (c == '&' && lexer_ends_word(lexer, lexer->at + 1)))
+	if (lexer_at_text(lexer, "&&") || lexer_at_text(lexer, "||") || c == '&')
 		return true;
 	return lexer_ends_command(lexer, lexer->at) || (c == '<' && stops & STOP_AT_BLOCK) || (lexer_at_word(lexer, "as") && stops & STOP_AT_AS);
 }
@@ -161,7 +161,7 @@ static bool expect_equals(struct parser *p)
 	else if (lexer->text[at] != '\0' && strchr("+-*/%", lexer->text[at]) != NULL)
 		diag_hint(parser_error(p, parser_here(p), "expected `=`, not %s", parser_quote(p, parser_here(p))), "an existing variable is changed without `let`");
 	else
-		parser_error(p, parser_here(p), "expected `=`, not %s", parser_quote(p, parser_here(p)));
+		diag_hint(parser_error(p, parser_here(p), "expected `=`, not %s", parser_quote(p, parser_here(p))), "write let NAME = VALUE, or let NAME, NAME = VALUE");
 	return false;
 }
 
@@ -172,7 +172,7 @@ struct node *parse_let(struct parser *p)
 	uint32_t start = parser_skip_keyword(p, "let");
 	while (true) {
 		struct name name;
-		if (!parser_expect_name(p, "`let`", &name))
+		if (!parser_expect_name(p, "a name behind `let`", &name))
 			return NULL;
 		growing_push(p, &names, name);
 		struct lexer ahead = *lexer;

@@ -173,7 +173,7 @@ static bool parse_as(struct parser *p, struct call_node *call)
 		parser_error(p, span, "a second `as`");
 		return false;
 	}
-	return parser_expect_name(p, "`as`", &call->as);
+	return parser_expect_name(p, "a name behind `as`", &call->as);
 }
 
 static struct text command_label(struct parser *p, const struct node *node)
@@ -641,10 +641,14 @@ static bool catch_ampersand(struct parser *p)
 	struct lexer *lexer = &p->lexer;
 	if (lexer->text[lexer->at] != '&' || lexer->text[lexer->at + 1] == '&')
 		return false;
-	struct span span = { lexer->at, lexer->at + 1 };
-	diag_hint(parser_complain(p, span, "there is no `&`"),
-		"a nursery runs commands at the same time: nursery < spawn COMMAND; ... >; at the prompt: spawn COMMAND");
-	lexer->at++;
+	unsigned length = lexer->text[lexer->at + 1] == '>' ? 2 : 1;
+	struct span span = { lexer->at, lexer->at + length };
+	struct diag *diag = parser_complain(p, span, "there is no %s", parser_quote(p, span));
+	if (length == 2)
+		diag_hint(diag, "`&=> FILE` writes output and errors to a file");
+	else
+		diag_hint(diag, "a nursery runs commands at the same time: nursery < spawn COMMAND; ... >; at the prompt: spawn COMMAND");
+	lexer->at += length;
 	return true;
 }
 

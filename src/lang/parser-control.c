@@ -118,7 +118,7 @@ static bool parse_loop_names(struct parser *p, struct names *names)
 	}
 	while (true) {
 		struct name name;
-		if (!parser_expect_name(p, "`for`", &name))
+		if (!parser_expect_name(p, "a name behind `for`", &name))
 			return false;
 		growing_push(p, names, name);
 		lexer_skip_blanks(lexer);
@@ -192,7 +192,7 @@ static bool parse_kinds(struct parser *p, struct except_node *except)
 		if (c == '<' || lexer_at_word(lexer, "as") || !lexer_is_name_start(c))
 			break;
 		struct name kind;
-		if (!parser_expect_name(p, "`except`", &kind))
+		if (!parser_expect_name(p, "the kind of an error", &kind))
 			return false;
 		growing_push(p, &kinds, kind);
 	}
@@ -200,7 +200,7 @@ static bool parse_kinds(struct parser *p, struct except_node *except)
 	except->kind_count = kinds.count;
 	if (lexer_at_word(lexer, "as")) {
 		lexer->at += 2;
-		return parser_expect_name(p, "`as`", &except->as);
+		return parser_expect_name(p, "a name behind `as`", &except->as);
 	}
 	return true;
 }
@@ -237,15 +237,24 @@ static void refuse_bare_try(struct parser *p, struct span span)
 {
 	const char *message = "`try` has neither `except` nor `finally`";
 	lexer_skip_blanks(&p->lexer);
+	uint32_t before = p->lexer.at;
 	struct span here = parser_here(p);
 	struct lexer ahead = p->lexer;
 	lexer_skip_lines(&ahead);
-	if (ahead.text[ahead.at] == '\0')
+	if (ahead.text[ahead.at] == '\0') {
 		parser_ended(p, span, "%s", message);
-	else if (here.end > here.start && !lexer_ends_command(&p->lexer, p->lexer.at))
+	} else if (here.end > here.start && !lexer_ends_command(&p->lexer, p->lexer.at)) {
 		parser_unexpected(p, "the block of `try`");
-	else
-		diag_hint(parser_error(p, span, "%s", message), "write try < ... > except KIND < ... >");
+	} else {
+		p->lexer.at = ahead.at;
+		const char *meant = parser_meant_continuation(p);
+		here = parser_here(p);
+		if (meant != NULL)
+			diag_hint(parser_error(p, here, "unexpected %s after the block of `try`", parser_quote(p, here)), "did you mean `%s`?", meant);
+		else
+			diag_hint(parser_error(p, span, "%s", message), "write try < ... > except KIND < ... >");
+		p->lexer.at = meant != NULL ? here.start : before;
+	}
 }
 
 struct node *parse_try(struct parser *p)
@@ -292,7 +301,7 @@ struct node *parse_with(struct parser *p)
 	lexer_skip_blanks(lexer);
 	if (lexer_at_word(lexer, "as")) {
 		lexer->at += 2;
-		if (!parser_expect_name(p, "`as`", &as))
+		if (!parser_expect_name(p, "a name behind `as`", &as))
 			return NULL;
 	}
 	struct node *body = parser_expect_block(p, "with");

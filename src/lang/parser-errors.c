@@ -89,7 +89,9 @@ struct span parser_here(struct parser *p)
 {
 	const struct lexer *lexer = &p->lexer;
 	uint32_t start = lexer->at, end = start;
-	while (!lexer_ends_word(lexer, end) && strchr("()[]{}\"'`$,", lexer->text[end]) == NULL)
+	if (lexer->text[start] == '$')
+		end = lexer_name_end(lexer, start + 1) > start + 1 ? lexer_name_end(lexer, start + 1) : start;
+	while (lexer->text[start] != '$' && !lexer_ends_word(lexer, end) && strchr("()[]{}\"'`$,", lexer->text[end]) == NULL)
 		end++;
 	if (end == start && lexer->text[start] != '\0' && lexer->text[start] != '\n' && lexer->text[start] != '\r') {
 		unsigned codepoint;
@@ -120,7 +122,7 @@ static const char *const continuations[] = { "else", "elif", "except", "except*"
 #define CONTINUATION_COUNT (sizeof continuations / sizeof *continuations)
 
 /* A word behind a block that is or was meant to be else, except, ...; NULL: none. */
-static const char *meant_continuation(struct parser *p)
+const char *parser_meant_continuation(struct parser *p)
 {
 	struct span span = parser_here(p);
 	char word[16];
@@ -143,7 +145,7 @@ static bool may_follow_block(struct parser *p)
 	int descriptor;
 	char c = lexer->text[lexer->at];
 	return c == '|' || c == '<' || c == '&' || lexer_ends_command(lexer, lexer->at)
-		|| lexer_arrow(lexer, &type, &descriptor) > 0 || meant_continuation(p) != NULL;
+		|| lexer_arrow(lexer, &type, &descriptor) > 0 || parser_meant_continuation(p) != NULL;
 }
 
 bool parser_catch_redirection(struct parser *p)
@@ -167,8 +169,12 @@ bool parser_catch_redirection(struct parser *p)
 		diag = parser_complain(p, span, "`>` closes the block here, but %s follows", what);
 	else
 		diag = parser_complain(p, span, "`>` closes no block");
-	diag_hint(diag, "a redirection is `%s %s`, and as text it is quoted: '>'", span.end - start > 1 ? "=>>" : "=>",
-		merges ? "FILE" : what[0] == '`' ? parser_text(p, what + 1, strlen(what) - 2).bytes : "FILE");
+	bool errors = start >= 2 && lexer->text[start - 1] == '2' && strchr(" \t", lexer->text[start - 2]) != NULL;
+	const char *file = what[0] == '`' ? parser_text(p, what + 1, strlen(what) - 2).bytes : "FILE";
+	if (merges)
+		diag_hint(diag, "%s", errors ? "`2=>&1` sends errors where the output goes" : "eprint writes to standard error");
+	else
+		diag_hint(diag, "a redirection is `%s%s %s`, and as text it is quoted: '>'", errors ? "2" : "", span.end - start > 1 ? "=>>" : "=>", file);
 	return true;
 }
 
@@ -414,9 +420,11 @@ void parser_unexpected(struct parser *p, const char *after)
 	if (p->failed)
 		return;
 	struct diag *diag = parser_error(p, here, "unexpected %s after %s", parser_quote(p, here), after);
-	const char *meant = meant_continuation(p);
+	const char *meant = parser_meant_continuation(p);
 	if (meant != NULL && here.end > here.start && !lexer_at_text(lexer, meant))
 		diag_hint(diag, "did you mean `%s`?", meant);
+	else if (meant != NULL && here.end > here.start)
+		diag_hint(diag, "the order is if, elif, else and try, except, else, finally");
 	else if (c == '<')
 		diag_hint(diag, "a block stands behind a command; as text it is quoted: '<'");
 	else

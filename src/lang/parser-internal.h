@@ -159,6 +159,7 @@ struct span parser_here(struct parser *p);              /* the word or mark at t
 /* For "%s": a piece of the source in backquotes, cut where it is long. In the arena. */
 const char *parser_quote(struct parser *p, struct span span);
 void parser_unexpected(struct parser *p, const char *after);
+const char *parser_meant_continuation(struct parser *p);        /* else, except, ... or a word near one; NULL: none here */
 bool parser_catch_redirection(struct parser *p);        /* at '>': `> file` of other shells; skips the mark */
 bool parser_catch_foreign_statement(struct parser *p);  /* true: reported, or silently skipped */
 void parser_missing_block(struct parser *p, const char *owner);

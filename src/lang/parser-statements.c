@@ -103,7 +103,7 @@ bool parser_expect_name(struct parser *p, const char *what, struct name *name)
 			here.end = lexer_name_end(lexer, start + 1);
 		else if (lexer->text[start] != '\0' && strchr("\"'", lexer->text[start]) != NULL)
 			here.end = here.start + 1;
-		struct diag *diag = parser_error(p, here, "expected a name behind %s, not %s", what, parser_quote(p, here));
+		struct diag *diag = parser_error(p, here, "expected %s, not %s", what, parser_quote(p, here));
 		if (dollar)
 			diag_hint(diag, "leave the dollar sign out");
 		else
@@ -112,7 +112,7 @@ bool parser_expect_name(struct parser *p, const char *what, struct name *name)
 	}
 	*name = parser_name(p, start, end);
 	if (parser_is_reserved(name->text.bytes, name->text.length)) {
-		diag_hint(parser_error(p, name->span, "expected a name behind %s, not %s", what, parser_quote(p, name->span)), "it is a word of the language; choose another");
+		diag_hint(parser_error(p, name->span, "expected %s, not %s", what, parser_quote(p, name->span)), "it is a word of the language; choose another");
 		return false;
 	}
 	lexer->at = end;
@@ -186,7 +186,7 @@ static bool parse_parameter(struct parser *p, struct parameters *parameters)
 {
 	struct lexer *lexer = &p->lexer;
 	struct parameter_node parameter = { 0 };
-	if (!parser_expect_name(p, "the function's name or its parameters", &parameter.name))
+	if (!parser_expect_name(p, "the name of a parameter", &parameter.name))
 		return false;
 	if (lexer_at_text(lexer, "...")) {
 		parameter.rest = true;
@@ -292,7 +292,7 @@ static struct node *optional_raise_word(struct parser *p)
 static bool parse_raise_kind(struct parser *p, struct node *node)
 {
 	struct lexer *lexer = &p->lexer;
-	if (!parser_expect_name(p, "`raise`", &node->raise.kind))
+	if (!parser_expect_name(p, "the kind of an error", &node->raise.kind))
 		return false;
 	if (lexer->text[lexer->at] == '(') {
 		struct diag *diag = parser_error(p, (struct span){ lexer->at, lexer->at + 1 }, "the message stands without parentheses");

@@ -42,7 +42,7 @@ static void add_value(struct parser *p, struct word_builder *builder, struct nod
 	flush_text(p, builder);
 	bool alone = builder->count == 0;
 	growing_push(p, builder, (struct word_part){ .type = WORD_VALUE, .node = node });
-	if (alone && lexer_at_text(lexer, "...") && lexer_ends_word(lexer, lexer->at + 3)) {
+	if (alone && node->type != NODE_INTERPOLATION && lexer_at_text(lexer, "...") && lexer_ends_word(lexer, lexer->at + 3)) {
 		builder->spread = true;
 		lexer->at += 3;
 	}
@@ -233,15 +233,15 @@ static struct node *finish_word(struct parser *p, struct word_builder *builder)
 	return word;
 }
 
-/* '&' that ends a word is no part of it: the command says what is wrong. */
-static bool at_lone_ampersand(const struct lexer *lexer)
-{
-	return lexer->text[lexer->at] == '&' && lexer_ends_word(lexer, lexer->at + 1);
-}
-
+/* '&' inside a word is text (http://h/?a=1&b=2); before and behind one it is not: the command says what is wrong. */
 bool parser_at_word_start(struct parser *p)
 {
-	return !lexer_ends_word(&p->lexer, p->lexer.at) && !at_lone_ampersand(&p->lexer);
+	return !lexer_ends_word(&p->lexer, p->lexer.at) && p->lexer.text[p->lexer.at] != '&';
+}
+
+static bool word_goes_on(const struct lexer *lexer)
+{
+	return !lexer_ends_word(lexer, lexer->at) && !(lexer->text[lexer->at] == '&' && lexer_ends_word(lexer, lexer->at + 1));
 }
 
 struct node *parse_word(struct parser *p, bool *spread)
@@ -252,7 +252,7 @@ struct node *parse_word(struct parser *p, bool *spread)
 		parser_error(p, here, "expected a word, not %s", parser_quote(p, here));
 		return NULL;
 	}
-	while (!p->failed && !builder.spread && parser_at_word_start(p))
+	while (!p->failed && !builder.spread && word_goes_on(&p->lexer))
 		add_part(p, &builder);
 	struct node *word = p->failed ? NULL : finish_word(p, &builder);
 	buf_clear(&builder.text);
