@@ -12,21 +12,28 @@ setup() {
 }
 
 teardown() {
-    [ -z "${terminal-}" ] || in_tmux kill-server 2>/dev/null
+    [ -z "${terminal-}" ] || leave
     no_survivors 5
 }
 
 in_tmux() {
-    tmux -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null "$@"
+    tmux -S "$BATS_TEST_TMPDIR/tmux$terminal" -f /dev/null "$@"
+}
+
+# terminal COMMAND: runs it in a new terminal
+terminal() {
+    terminal=$((${terminal-0} + 1))
+    in_tmux new-session -d -x 80 -y 40 "$1; echo \"status \$?\"; exec sleep 60" 3>&- 4>&- </dev/null
+    shows 'trio>'
+}
+
+leave() {
+    in_tmux kill-server 2>/dev/null
 }
 
 # prompt [OPTION...]: starts the prompt in a new terminal, its trace off unless --trace is among the options
 prompt() {
-    terminal=yes
-    in_tmux new-session -d -x 80 -y 40 "'$TRIOSH' $*; echo \"status \$?\"; exec sleep 60" 3>&- 4>&- </dev/null
-    in_tmux set-option -g status off
-    in_tmux resize-window -x 80 -y 40
-    shows 'trio>'
+    terminal "'$TRIOSH' $*"
     [[ " $* " == *" --trace "* ]] && return
     enter 'trace off'
     ends '>>> about to run one step of task: main' 'trio>'
@@ -172,7 +179,7 @@ ends() { until_true screen_ends "$@"; }
     prompt
     keys C-d
     ends 'status 0'
-    in_tmux kill-server
+    leave
     prompt
     enter 'exit 3'
     ends 'status 3'
@@ -233,7 +240,7 @@ ends() { until_true screen_ends "$@"; }
     prints_file "$history" 'trace off' 'nursery <\nprint two >' 'print one'
     keys C-d
     ends 'status 0'
-    in_tmux kill-server
+    leave
     prompt
     keys Up Up
     ends 'trio> print one'
@@ -288,6 +295,15 @@ prints_file() {
     screen_has $'\nfirst'
 }
 
+@test "the prompt begins a line of its own, whatever was printed before" {
+    prompt
+    enter 'print --end "" unfinished'
+    ends 'trio> print --end "" unfinished' unfinished 'trio>'
+    enter 'spawn < sleep 0.1; print --end "" "behind" >'
+    typed 'print here'
+    ends behind 'trio> print here'
+}
+
 @test "a program in the foreground reads the terminal" {
     prompt
     enter 'cat'
@@ -300,9 +316,7 @@ prints_file() {
 }
 
 @test "a terminal that is dumb gets lines without editing" {
-    terminal=yes
-    in_tmux new-session -d -x 80 -y 40 "TERM=dumb '$TRIOSH'; echo \"status \$?\"; exec sleep 60" 3>&- 4>&- </dev/null
-    shows 'trio>'
+    terminal "TERM=dumb '$TRIOSH'"
     enter 'trace off'
     enter 'print plainly'
     shows $'\nplainly'
@@ -317,7 +331,7 @@ prints_file() {
 @test "colours at the prompt, and none where NO_COLOR is set" {
     prompt
     in_tmux capture-pane -p -e | grep -q $'\e\[.*trio>'
-    in_tmux kill-server
+    leave
     export NO_COLOR=1
     prompt
     in_tmux capture-pane -p -e >"$BATS_TEST_TMPDIR/screen"
@@ -333,7 +347,7 @@ prints_file() {
         pkill -"$name" -P "$(in_tmux display-message -p '#{pane_pid}')"
         shows 'tidied up'
         shows 'status 1'
-        in_tmux kill-server
+        leave
     done
 }
 

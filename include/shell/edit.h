@@ -27,8 +27,8 @@ void edit_end(void);
 /* Adds the line to out. */
 enum edit_result edit_read(const char *prompt, struct buf *out);
 
-/* No effect outside of edit_read(), or before its wait(). */
+/* Take the line away and put it back; outside of wait() they only note whether the cursor is left behind a line's end. */
 void edit_hide(void);
-void edit_show(void);
+void edit_show(bool ends_line);
 
 #endif

@@ -1,8 +1,8 @@
 /* Ctrl-C and the requests to end: SIGINT, SIGTERM and SIGHUP.
  *
  * The first one becomes a KeyboardInterrupt in the run, so that everything is cancelled in order; the shell then ends by that
- * very signal, so that who waits for it can tell. The second one of a script ends it at once. A signal that is ignored when the
- * shell starts stays ignored. */
+ * very signal, so that who waits for it can tell. One that comes before the script is done with the last ends it at once. A signal
+ * that is ignored when the shell starts stays ignored. */
 #ifndef SHELL_INTERRUPT_H
 #define SHELL_INTERRUPT_H
 

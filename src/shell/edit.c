@@ -26,6 +26,7 @@ static struct {
 	bool colour;
 	bool waiting;                   /* libedit has drawn everything and waits for a key */
 	bool hidden;
+	bool inside_line;               /* what was printed last did not end its line */
 	bool cancelled, stopped;
 } editor;
 
@@ -135,10 +136,19 @@ void edit_hide(void)
 	buf_clear(&out);
 }
 
-void edit_show(void)
+static void end_line(void)
 {
+	if (editor.inside_line)
+		write_terminal("\r\n", 2);
+	editor.inside_line = false;
+}
+
+void edit_show(bool ends_line)
+{
+	editor.inside_line = !ends_line;
 	if (!editor.hidden)
 		return;
+	end_line();
 	editor.hidden = false;
 	el_set(editor.el, EL_REFRESH);
 }
@@ -166,8 +176,6 @@ static int read_byte(char *byte)
 	ssize_t count;
 	editor.waiting = true;
 	bool go_on = editor.wait();
-	if (editor.hidden)
-		edit_show();
 	editor.waiting = false;
 	if (!go_on) {
 		editor.stopped = true;
@@ -259,6 +267,7 @@ static void set_prompt(const char *prompt)
 enum edit_result edit_read(const char *prompt, struct buf *out)
 {
 	int length = 0;
+	end_line();
 	set_prompt(prompt);
 	editor.cancelled = editor.stopped = false;
 	const char *line = el_gets(editor.el, &length);

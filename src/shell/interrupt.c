@@ -34,7 +34,7 @@ static void end_line(void)
 
 static void note(int signal_number)
 {
-	if (arrived != 0 && !in_session)
+	if (arrived != 0 && !in_session && !run_interrupt_is_over())
 		interrupt_die(signal_number);
 	if (in_session && signal_number == SIGINT)
 		end_line();

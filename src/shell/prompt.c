@@ -43,10 +43,12 @@ static bool must_end(void)
 /* The editor's: goes on with the tasks until a key can be read. */
 static bool wait_for_key(void)
 {
+	output_flush_quietly();
 	while (!interrupt_wait(STDIN_FILENO, !session_is_busy())) {
 		if (interrupt_arrived() != 0)
 			return false;
 		session_drive(NULL, STDIN_FILENO);
+		output_flush_quietly();
 	}
 	return true;
 }
@@ -117,7 +119,7 @@ static void add_continuation_prompt(struct buf *out, const char *open_block)
 /* Ctrl-D. Tasks that live are worth one question; a second Ctrl-D in a row is the answer. */
 static void end_of_input(void)
 {
-	unsigned living = 0;
+	unsigned living = session_task_count();
 	struct buf line = BUF_INIT;
 	buf_add_byte(&line, '\n');
 	if (living > 0 && !prompt.asked) {
@@ -169,6 +171,7 @@ static void begin(const struct options *options)
 	commands_set_history(&prompt.history);
 	interrupt_install(true);
 	edit_begin(&prompt.history, wait_for_key, prompt.shell.colour);
+	output_guard = (struct output_guard){ edit_hide, edit_show };
 }
 
 static void end(void)
