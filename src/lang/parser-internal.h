@@ -1,13 +1,15 @@
 /* What the files of the parser share. Each parses one kind of thing by recursive descent:
  *
  *     parser.c               the whole text: sequences, blocks, recovery after an error
- *     parser-commands.c      chains (&& ||), pipelines, redirections, a command with its words
+ *     parser-pipelines.c     statements as chains (&& ||) of pipelines of commands
+ *     parser-commands.c      a command: first word, words, options, redirections, block
  *     parser-statements.c    def, return, raise, spawn and the like
  *     parser-control.c       if, while, for, try, with
  *     parser-assignments.c   let, =, +=, and what may stand on their right
  *     parser-words.c         the words of a command
  *     parser-strings.c       quotes, escapes, $name ${ } $( )
- *     parser-expressions.c   what stands in ( )
+ *     parser-expressions.c   what stands in ( ): operators
+ *     parser-operands.c      and what they stand between
  *     parser-errors.c        reporting, and the mistakes of people who come from elsewhere
  *
  * A function that finds an error reports it with parser_error(), which sets `failed`, and returns NULL; all the others
@@ -102,10 +104,15 @@ struct function_node *parser_block_function(struct parser *p, struct node *body,
 /* A statement as a block that can be called: `spawn if (x) < >`, `for ... < > | sort`. */
 struct node *parser_block_call(struct parser *p, struct node *statement);
 
-/* parser-commands.c */
+/* parser-pipelines.c */
 struct node *parse_statement(struct parser *p);
 struct node *parse_condition(struct parser *p, const char *owner);
 struct node *parse_pipeline(struct parser *p, struct node *first, unsigned stops);      /* first: a word read already, or NULL */
+
+/* parser-commands.c */
+struct node *parse_command(struct parser *p, struct node *first, struct redirects *redirects, unsigned stops);
+bool parse_redirect(struct parser *p, struct redirects *redirects);     /* at an arrow */
+bool parser_at_arrow(struct parser *p);
 struct node *parse_parenthesised_call(struct parser *p, uint32_t start);        /* at the ( of a name that begins at start */
 bool parse_option(struct parser *p, struct argument *option);   /* false: no option stands here, or failed */
 
@@ -142,7 +149,34 @@ void parser_complain_byte(struct parser *p);                    /* skips a byte 
 struct node *parse_string(struct parser *p);            /* at the quote */
 struct node *parse_dollar(struct parser *p, bool quoted);       /* at the $; NULL with !p->failed: the $ is just text */
 
-/* parser-expressions.c */
+/* parser-expressions.c, parser-operands.c; while an expression is read, the current token is lexer.token */
+static inline void parser_advance(struct parser *p)
+{
+	lexer_next_token(&p->lexer);
+}
+
+static inline bool parser_at_token(const struct parser *p, enum token_type type)
+{
+	return p->lexer.token.type == type;
+}
+
+static inline bool parser_token_is(const struct parser *p, const char *word)
+{
+	const struct token *token = &p->lexer.token;
+	size_t length = strlen(word);
+	return token->span.end - token->span.start == length && memcmp(p->lexer.text + token->span.start, word, length) == 0;
+}
+
+/* From the beginning of first on. */
+static inline struct node *parser_node_between(struct parser *p, enum node_type type, const struct node *first, uint32_t end)
+{
+	return parser_node(p, type, first->span.start, end);
+}
+
+struct node *parse_expression(struct parser *p);        /* at its first token */
+struct node *parse_postfix(struct parser *p);           /* a value with its calls, indexes and properties */
+struct node *parse_number(struct parser *p, uint32_t sign);     /* sign: where the minus before it stands, or the number */
+bool parser_at_literal_number(struct parser *p);
 struct node *parse_bracketed(struct parser *p);         /* at ( [ {: ( e ), a list, a map; up to behind the closing one */
 struct node *parse_braced(struct parser *p);            /* at { of ${ } */
 struct node *parse_target(struct parser *p, uint32_t end);     /* x, x[i], x.name, which ends there */
