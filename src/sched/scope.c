@@ -124,11 +124,41 @@ static struct error *inherited_cause(const struct cancel_scope *scope)
 	return scope->parent->cause;
 }
 
-/* Brings the state of one scope up to date. True: it changed, and its children have to be looked at. */
-static bool update_one(struct cancel_scope *scope, struct error *own)
+/* One look at the tree below a change. */
+struct update {
+	struct error *own;              /* the Cancelled for the scope at the top; NULL: none was made */
+	double now;                     /* NaN: nobody has looked at the clock yet */
+};
+
+static bool has_passed(struct update *update, double deadline)
 {
+	if (deadline == INFINITY)
+		return false;
+	if (isnan(update->now))
+		update->now = clock_now();
+	return update->now >= deadline;
+}
+
+/* Trio asks each scope it looks at whether it was cancelled, and asking cancels one whose deadline has passed (semantics 4.7). */
+static bool is_called(struct cancel_scope *scope, struct update *update)
+{
+	if (scope->member.flags & SCOPE_CANCEL_CALLED)
+		return true;
+	if (!has_passed(update, scope->deadline))
+		return false;
+	scope->member.flags |= SCOPE_CANCEL_CALLED;
+	scope->source = CANCEL_DEADLINE;
+	update_deadline(scope);
+	INSTRUMENT(cancel_requested, scope, &(struct cancel_reason){ .source = CANCEL_DEADLINE });
+	return true;
+}
+
+/* Brings the state of one scope up to date. True: it changed, and its children have to be looked at. */
+static bool update_scope(struct cancel_scope *scope, struct update *update)
+{
+	bool called = is_called(scope, update);
 	struct error *inherited = inherited_cause(scope);
-	bool cancelled = scope->member.flags & SCOPE_CANCEL_CALLED || inherited != NULL;
+	bool cancelled = called || inherited != NULL;
 
 	if (cancelled == (scope->cause != NULL))
 		return false;
@@ -139,19 +169,33 @@ static bool update_one(struct cancel_scope *scope, struct error *own)
 	}
 	if (inherited != NULL)
 		scope->cause = error_retain(inherited);
-	else if (own != NULL)
-		scope->cause = error_retain(own);
+	else if (update->own != NULL)
+		scope->cause = error_retain(update->own);
 	else
 		scope->cause = cancelled_error(&(struct cancel_reason){ .source = scope->source });
+	update->own = NULL;
 	deliver_to_tasks(scope);
 	return true;
+}
+
+/* The same for a nap, which is a scope with one task and no children. */
+static void update_nap(struct task *task, struct update *update)
+{
+	if (task->node.slot != HEAP_OUTSIDE && has_passed(update, nap_deadline(task))) {
+		heap_remove(&run.deadlines, &task->node);
+		task->member.flags |= TASK_NAP_EXPIRED;
+	}
+	if (task->member.flags & TASK_NAP_EXPIRED || task->scope->cause != NULL)
+		task_abort(task, NULL);
 }
 
 /* The walk of semantics 15.3: a scope's own tasks, then its children depth first in order of entry. It goes along the links of the
  * tree, for trees may be deeper than the C stack. own: the Cancelled for start itself, or NULL. */
 static void scope_update(struct cancel_scope *start, struct error *own)
 {
-	if (!update_one(start, own))
+	struct update update = { .own = own, .now = NAN };
+
+	if (!update_scope(start, &update))
 		return;
 	struct cancel_scope *scope = start;
 	struct list_link *link = scope->children.next;
@@ -165,9 +209,8 @@ static void scope_update(struct cancel_scope *start, struct error *own)
 		}
 		struct scope_member *member = member_of(link);
 		if (!(member->flags & MEMBER_SCOPE)) {
-			if (scope->cause != NULL)
-				task_abort(member_task(member), NULL);
-		} else if (update_one(member_scope(member), NULL)) {
+			update_nap(member_task(member), &update);
+		} else if (update_scope(member_scope(member), &update)) {
 			scope = member_scope(member);
 			link = scope->children.next;
 			continue;
@@ -311,7 +354,12 @@ double scope_effective_deadline(const struct cancel_scope *scope)
 static void move_task(struct task *task, struct cancel_scope *to)
 {
 	task->scope = to;
-	list_add_last(task->member.flags & TASK_NAPPING ? &to->children : &to->tasks, &task->member.link);
+	if (task->member.flags & TASK_NAPPING) {
+		list_add_last(&to->children, &task->member.link);
+		update_nap(task, &(struct update){ .now = NAN });
+		return;
+	}
+	list_add_last(&to->tasks, &task->member.link);
 	if (to->cause != NULL)
 		task_abort(task, NULL);
 }
