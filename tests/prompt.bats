@@ -27,7 +27,12 @@ terminal() {
     shows 'trio>'
 }
 
+# leave: ends the shell and the terminal. The shell goes first: under the leak sanitizer it cannot where its terminal is gone.
 leave() {
+    if screen_lacks 'status '; then
+        keys C-c C-d C-d
+        shows 'status '
+    fi
     in_tmux kill-server 2>/dev/null
 }
 
