@@ -38,8 +38,7 @@ struct command_info {
 };
 
 /* Whether an option given as `given` is the parameter `name`: f(x, ignore_case=true) is --ignore-case. */
-static inline bool
-parameter_is(const char *name, const char *given, size_t length)
+static inline bool parameter_is(const char *name, const char *given, size_t length)
 {
 	if (strlen(name) != length)
 		return false;

@@ -26,8 +26,7 @@ struct variable {
 };
 
 /* Needs a cell: what captures it must see later changes. */
-static inline bool
-variable_is_cell(const struct variable *variable)
+static inline bool variable_is_cell(const struct variable *variable)
 {
 	return variable->captured && (variable->reassigned || variable->is_def);
 }

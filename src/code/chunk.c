@@ -2,15 +2,13 @@
 
 #include "base/mem.h"
 
-struct proto *
-proto_retain(struct proto *proto)
+struct proto *proto_retain(struct proto *proto)
 {
 	proto->references++;
 	return proto;
 }
 
-static void
-free_site(struct callsite *site)
+static void free_site(struct callsite *site)
 {
 	for (unsigned i = 0; i < site->count; i++) {
 		if (site->arguments[i].name != NULL)
@@ -23,8 +21,7 @@ free_site(struct callsite *site)
 		string_release(site->name);
 }
 
-void
-proto_release(struct proto *proto)
+void proto_release(struct proto *proto)
 {
 	if (proto == NULL || --proto->references > 0)
 		return;

@@ -3,14 +3,12 @@
 #include "base/mem.h"
 #include "code/compiler-internal.h"
 
-static struct string *
-interned(struct text text)
+static struct string *interned(struct text text)
 {
 	return string_intern(text.bytes, text.length);
 }
 
-void
-closure_to(struct compiler *c, const struct function_node *node, unsigned target)
+void closure_to(struct compiler *c, const struct function_node *node, unsigned target)
 {
 	struct function_state state;
 	struct span place = c->function->place;
@@ -35,8 +33,7 @@ closure_to(struct compiler *c, const struct function_node *node, unsigned target
 	emit_abx(c, OP_CLOSURE, target, (unsigned)(c->function->protos.count - 1) & UINT16_MAX);
 }
 
-static void
-argument_to(struct compiler *c, const struct argument *argument, struct site_argument *site)
+static void argument_to(struct compiler *c, const struct argument *argument, struct site_argument *site)
 {
 	unsigned reg = registers_take(c, 1);
 	struct value number;
@@ -67,8 +64,7 @@ argument_to(struct compiler *c, const struct argument *argument, struct site_arg
 }
 
 /* Fills in the site's arguments and loads them from the next register on; leaves the registers taken. */
-static void
-arguments_to(struct compiler *c, struct callsite *site, const struct argument *arguments, size_t count, const struct function_node *block)
+static void arguments_to(struct compiler *c, struct callsite *site, const struct argument *arguments, size_t count, const struct function_node *block)
 {
 	site->count = (uint16_t)(count + (block != NULL));
 	site->arguments = mem_array(site->count + 1u, sizeof *site->arguments);
@@ -86,8 +82,7 @@ arguments_to(struct compiler *c, struct callsite *site, const struct argument *a
 }
 
 /* Where a call's result and header stand: in target where that is the topmost register, else in a new one. */
-static unsigned
-call_base(struct compiler *c, unsigned target)
+static unsigned call_base(struct compiler *c, unsigned target)
 {
 	unsigned base = target + 1 == c->function->next_register ? target : registers_take(c, 1);
 	registers_take(c, CALL_HEADER - 1);
@@ -95,31 +90,27 @@ call_base(struct compiler *c, unsigned target)
 }
 
 /* A built-in may have more parameters than the call has arguments: it wants room for all. */
-static void
-reserve_parameters(struct compiler *c, const struct command_info *info, unsigned given)
+static void reserve_parameters(struct compiler *c, const struct command_info *info, unsigned given)
 {
 	if (info != NULL && info->parameter_count > given)
 		registers_reserve(c, info->parameter_count - given);
 }
 
-static const struct command_info *
-find_info(struct compiler *c, const char *name)
+static const struct command_info *find_info(struct compiler *c, const char *name)
 {
 	const struct command_lookup *lookup = c->names->lookup;
 	return lookup != NULL ? lookup->find(name, strlen(name), lookup->context) : NULL;
 }
 
 /* `run PROGRAM ARG...`: the first word names the program, whatever else has that name. */
-static bool
-is_plain_run(const struct call_node *call)
+static bool is_plain_run(const struct call_node *call)
 {
 	return call->name.text.length == 3 && memcmp(call->name.text.bytes, "run", 3) == 0 && call->name.variable == NULL && !call->parenthesised
 	    && call->argument_count > 0 && call->arguments[0].type == ARGUMENT_WORD && call->info != NULL;
 }
 
 /* The callee of a call: its site's name, or a value in base. Returns how many arguments belong to the callee itself (run's program). */
-static size_t
-callee_to(struct compiler *c, const struct call_node *call, unsigned base, struct callsite *site)
+static size_t callee_to(struct compiler *c, const struct call_node *call, unsigned base, struct callsite *site)
 {
 	site->external = call->external;
 	if (is_plain_run(call)) {
@@ -142,8 +133,7 @@ callee_to(struct compiler *c, const struct call_node *call, unsigned base, struc
 	return 0;
 }
 
-static void
-inline_block(struct compiler *c, const struct call_node *call, unsigned base)
+static void inline_block(struct compiler *c, const struct call_node *call, unsigned base)
 {
 	struct control control;
 	unsigned mark = c->function->next_register = base + 1;
@@ -180,8 +170,7 @@ inline_block(struct compiler *c, const struct call_node *call, unsigned base)
 		emit_abc(c, OP_LOADNONE, call->handle->slot, 0, 0);
 }
 
-void
-call_to(struct compiler *c, const struct node *node, unsigned target, enum call_use use)
+void call_to(struct compiler *c, const struct node *node, unsigned target, enum call_use use)
 {
 	const struct call_node *call = &node->call;
 	struct function_state *f = c->function;
@@ -189,7 +178,7 @@ call_to(struct compiler *c, const struct node *node, unsigned target, enum call_
 	struct callsite site = { .tested = use == CALL_TEST, .valued = use == CALL_VALUE };
 	unsigned base = call_base(c, target);
 	size_t skip = callee_to(c, call, base, &site);
-	arguments_to(c, &site, call->arguments + skip, call->argument_count - skip, call->block);
+	arguments_to(c, &site, skip > 0 ? call->arguments + skip : call->arguments, call->argument_count - skip, call->block);
 	reserve_parameters(c, call->info, site.count);
 	f->place = node->span;
 	unsigned index = site_add(c, site);
@@ -201,8 +190,7 @@ call_to(struct compiler *c, const struct node *node, unsigned target, enum call_
 	f->next_register = mark;
 }
 
-static void
-spawn_nursery_to(struct compiler *c, const struct node *node, unsigned reg)
+static void spawn_nursery_to(struct compiler *c, const struct node *node, unsigned reg)
 {
 	if (node->spawn.nursery != NULL)
 		value_to(c, node->spawn.nursery, reg);
@@ -213,15 +201,14 @@ spawn_nursery_to(struct compiler *c, const struct node *node, unsigned reg)
 }
 
 /* The call of spawn, bound to its arguments now. */
-static void
-bound_call_to(struct compiler *c, const struct node *node, unsigned target)
+static void bound_call_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	const struct call_node *call = &node->call;
 	unsigned mark = c->function->next_register;
 	struct callsite site = { 0 };
 	unsigned base = call_base(c, target);
 	size_t skip = callee_to(c, call, base, &site);
-	arguments_to(c, &site, call->arguments + skip, call->argument_count - skip, call->block);
+	arguments_to(c, &site, skip > 0 ? call->arguments + skip : call->arguments, call->argument_count - skip, call->block);
 	c->function->place = node->span;
 	emit_abx(c, OP_BIND, base, site_add(c, site));
 	if (base != target)
@@ -229,8 +216,7 @@ bound_call_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-void
-spawn_to(struct compiler *c, const struct node *node, unsigned target)
+void spawn_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	struct function_state *f = c->function;
 	unsigned mark = f->next_register;
@@ -260,8 +246,7 @@ spawn_to(struct compiler *c, const struct node *node, unsigned target)
 }
 
 /* with VALUE [as x] < > is the block command `with` of one argument. */
-void
-with_statement(struct compiler *c, const struct node *node)
+void with_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	struct callsite site = { .name = string_intern("with", 4), .count = 1, .plain = true };

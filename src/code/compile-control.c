@@ -7,21 +7,18 @@
  * pending return, the error. */
 enum { FINALLY_REASON, FINALLY_VALUE, FINALLY_ERROR, FINALLY_REGISTERS };
 
-void
-control_push(struct compiler *c, struct control *control, enum control_type type)
+void control_push(struct compiler *c, struct control *control, enum control_type type)
 {
 	*control = (struct control){ .type = type, .outer = c->function->control };
 	c->function->control = control;
 }
 
-void
-control_pop(struct compiler *c)
+void control_pop(struct compiler *c)
 {
 	c->function->control = c->function->control->outer;
 }
 
-void
-if_statement(struct compiler *c, const struct node *node)
+void if_statement(struct compiler *c, const struct node *node)
 {
 	jump_list no = VEC_INIT;
 	condition(c, node->branch.condition, false, &no);
@@ -36,8 +33,7 @@ if_statement(struct compiler *c, const struct node *node)
 	patch_here(c, done);
 }
 
-void
-while_statement(struct compiler *c, const struct node *node)
+void while_statement(struct compiler *c, const struct node *node)
 {
 	struct control control;
 	uint32_t head = emit_here(c);
@@ -55,8 +51,7 @@ while_statement(struct compiler *c, const struct node *node)
 }
 
 /* for NAME in range(...): the call, where it is the built-in's and can be counted without making a list; else NULL. */
-static const struct node *
-range_call(const struct node *node)
+static const struct node *range_call(const struct node *node)
 {
 	if (node->each.count != 1 || node->each.word_count != 1 || node->each.words[0].type != ARGUMENT_WORD)
 		return NULL;
@@ -75,8 +70,7 @@ range_call(const struct node *node)
 	return word;
 }
 
-static void
-for_range(struct compiler *c, const struct node *node, const struct node *range)
+static void for_range(struct compiler *c, const struct node *node, const struct node *range)
 {
 	struct control control;
 	struct variable *variable = node->each.names[0].variable;
@@ -117,8 +111,7 @@ for_range(struct compiler *c, const struct node *node, const struct node *range)
 }
 
 /* What a for loop walks over: one word's value, or the list of several. */
-static void
-for_source(struct compiler *c, const struct node *node, unsigned target)
+static void for_source(struct compiler *c, const struct node *node, unsigned target)
 {
 	const struct argument *words = node->each.words;
 	size_t count = node->each.word_count;
@@ -144,8 +137,7 @@ for_source(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-void
-for_statement(struct compiler *c, const struct node *node)
+void for_statement(struct compiler *c, const struct node *node)
 {
 	struct control control;
 	unsigned mark = c->function->next_register;
@@ -184,8 +176,7 @@ for_statement(struct compiler *c, const struct node *node)
 }
 
 /* Leaves every block on the way out to loop (NULL: to the caller) and jumps or returns. On the way a finally part takes over. value: of a return. */
-static void
-exit_through(struct compiler *c, enum exit_type type, struct control *loop, unsigned value)
+static void exit_through(struct compiler *c, enum exit_type type, struct control *loop, unsigned value)
 {
 	struct control *control = c->function->control;
 	VEC(struct control *) left = VEC_INIT;
@@ -215,8 +206,7 @@ exit_through(struct compiler *c, enum exit_type type, struct control *loop, unsi
 	vec_clear(&left);
 }
 
-void
-exit_statement(struct compiler *c, const struct node *node)
+void exit_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (node->type == NODE_RETURN) {
@@ -238,8 +228,7 @@ exit_statement(struct compiler *c, const struct node *node)
 }
 
 /* A list constant of the names of the kinds; none for a bare except. */
-static void
-kinds_to(struct compiler *c, const struct except_node *except, unsigned target)
+static void kinds_to(struct compiler *c, const struct except_node *except, unsigned target)
 {
 	if (except->kind_count == 0) {
 		emit_abc(c, OP_LOADNONE, target, 0, 0);
@@ -259,8 +248,7 @@ kinds_to(struct compiler *c, const struct except_node *except, unsigned target)
 }
 
 /* A handler's body with the error in reg: errors raised in it have that one as their context. */
-static void
-handler_body(struct compiler *c, const struct except_node *except, unsigned reg)
+static void handler_body(struct compiler *c, const struct except_node *except, unsigned reg)
 {
 	struct control control;
 	unsigned mark = c->function->next_register;
@@ -280,8 +268,7 @@ handler_body(struct compiler *c, const struct except_node *except, unsigned reg)
 	c->function->next_register = mark;
 }
 
-static void
-except_parts(struct compiler *c, const struct node *node, unsigned error)
+static void except_parts(struct compiler *c, const struct node *node, unsigned error)
 {
 	jump_list done = VEC_INIT;
 	for (size_t i = 0; i < node->attempt.except_count; i++) {
@@ -303,8 +290,7 @@ except_parts(struct compiler *c, const struct node *node, unsigned error)
 }
 
 /* except*: each handler gets its part of the group; what they raise and what nobody took goes on together (PEP 654). */
-static void
-except_star_parts(struct compiler *c, const struct node *node, unsigned error)
+static void except_star_parts(struct compiler *c, const struct node *node, unsigned error)
 {
 	unsigned raised = registers_take(c, 2);
 	emit_abc(c, OP_LIST, raised, raised, 0);
@@ -336,8 +322,7 @@ except_star_parts(struct compiler *c, const struct node *node, unsigned error)
 	emit_abc(c, OP_CLEAR, raised, 2, 0);
 }
 
-static void
-try_except(struct compiler *c, const struct node *node)
+static void try_except(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	unsigned error = registers_take(c, 1);
@@ -362,8 +347,7 @@ try_except(struct compiler *c, const struct node *node)
 }
 
 /* Behind the finally part: what was pending goes on. */
-static void
-finally_dispatch(struct compiler *c, struct control *control, unsigned base)
+static void finally_dispatch(struct compiler *c, struct control *control, unsigned base)
 {
 	emit_abc(c, OP_JUMPEQINT, base + FINALLY_REASON, (uint8_t)-1, false);
 	uint32_t fine = emit_jump(c);
@@ -380,8 +364,7 @@ finally_dispatch(struct compiler *c, struct control *control, unsigned base)
 	}
 }
 
-void
-try_statement(struct compiler *c, const struct node *node)
+void try_statement(struct compiler *c, const struct node *node)
 {
 	if (node->attempt.finally == NULL) {
 		try_except(c, node);

@@ -2,8 +2,7 @@
 #include "code/compiler-internal.h"
 #include "value/arith.h"
 
-static void
-let_statement(struct compiler *c, const struct node *node)
+static void let_statement(struct compiler *c, const struct node *node)
 {
 	struct variable *first = node->let.names[0].variable;
 	size_t count = node->let.count;
@@ -37,8 +36,7 @@ static const enum opcode assign_opcodes[] = {
 	[OPERATOR_POWER] = OP_POWER,
 };
 
-static void
-assign_variable(struct compiler *c, const struct node *node)
+static void assign_variable(struct compiler *c, const struct node *node)
 {
 	const struct variable *variable = node->assign.target->name.variable;
 	int op = node->assign.op;
@@ -88,8 +86,7 @@ assign_variable(struct compiler *c, const struct node *node)
 }
 
 /* container[key] = value in place, where container is a variable; for x[i][j] = v the inner container is taken out, changed, put back. */
-static void
-store_index(struct compiler *c, const struct node *target, unsigned value)
+static void store_index(struct compiler *c, const struct node *target, unsigned value)
 {
 	const struct node *object = target->index.object;
 	unsigned key = value_any(c, target->index.index);
@@ -107,8 +104,7 @@ store_index(struct compiler *c, const struct node *target, unsigned value)
 		store_index(c, object, container);
 }
 
-static void
-assign_index(struct compiler *c, const struct node *node)
+static void assign_index(struct compiler *c, const struct node *node)
 {
 	const struct node *target = node->assign.target;
 	unsigned value = registers_take(c, 1);
@@ -123,8 +119,7 @@ assign_index(struct compiler *c, const struct node *node)
 	store_index(c, target, value);
 }
 
-static void
-assign_property(struct compiler *c, const struct node *node)
+static void assign_property(struct compiler *c, const struct node *node)
 {
 	const struct node *target = node->assign.target;
 	unsigned object = registers_take(c, 2);
@@ -141,8 +136,7 @@ assign_property(struct compiler *c, const struct node *node)
 	emit_abx(c, OP_SETPROPERTY, object, constant_text(c, target->property.name.bytes, target->property.name.length));
 }
 
-static void
-assign_statement(struct compiler *c, const struct node *node)
+static void assign_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (node->assign.target->type == NODE_VARIABLE)
@@ -154,8 +148,7 @@ assign_statement(struct compiler *c, const struct node *node)
 	c->function->next_register = mark;
 }
 
-static void
-def_statement(struct compiler *c, const struct node *node)
+static void def_statement(struct compiler *c, const struct node *node)
 {
 	const struct function_node *function = node->function;
 	unsigned mark = c->function->next_register;
@@ -179,8 +172,7 @@ def_statement(struct compiler *c, const struct node *node)
 	c->function->next_register = mark;
 }
 
-static void
-raise_statement(struct compiler *c, const struct node *node)
+static void raise_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (node->raise.kind.text.length == 0 && node->raise.value == NULL) {
@@ -216,8 +208,7 @@ raise_statement(struct compiler *c, const struct node *node)
 }
 
 /* At the prompt an expression shows its value, by the built-in `show`. */
-static void
-expression_statement(struct compiler *c, const struct node *node)
+static void expression_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (c->mode != COMPILE_PROMPT || c->function->outer != NULL) {
@@ -234,8 +225,7 @@ expression_statement(struct compiler *c, const struct node *node)
 }
 
 /* a && b, a || b as statements: the first is tested, the last is a command like any other. */
-static void
-logical_statement(struct compiler *c, const struct node *node)
+static void logical_statement(struct compiler *c, const struct node *node)
 {
 	jump_list out = VEC_INIT;
 	condition(c, node->logical.left, !node->logical.is_and, &out);
@@ -245,8 +235,7 @@ logical_statement(struct compiler *c, const struct node *node)
 
 /* The variables that `as` makes belong to the block around the command and are known behind it: their registers, like those of local
  * functions, are taken before the command's own temporaries. */
-static void
-take_outer_variables(struct compiler *c, const struct node *node)
+static void take_outer_variables(struct compiler *c, const struct node *node)
 {
 	struct variable *variable = NULL;
 	if (node == NULL)
@@ -285,8 +274,7 @@ take_outer_variables(struct compiler *c, const struct node *node)
 	}
 }
 
-static void
-sequence_statement(struct compiler *c, const struct node *node)
+static void sequence_statement(struct compiler *c, const struct node *node)
 {
 	struct function_state *f = c->function;
 	unsigned mark = f->next_register;
@@ -301,8 +289,7 @@ sequence_statement(struct compiler *c, const struct node *node)
 	f->next_register = mark;
 }
 
-void
-statement(struct compiler *c, const struct node *node)
+void statement(struct compiler *c, const struct node *node)
 {
 	c->function->place = node->span;
 	unsigned mark = c->function->next_register;
@@ -361,8 +348,7 @@ statement(struct compiler *c, const struct node *node)
 }
 
 /* $( statements ): the value of the last one, where it has one. */
-void
-statement_value(struct compiler *c, const struct node *node, unsigned target)
+void statement_value(struct compiler *c, const struct node *node, unsigned target)
 {
 	struct function_state *f = c->function;
 	switch (node->type) {

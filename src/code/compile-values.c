@@ -4,8 +4,7 @@
 #include "value/arith.h"
 
 /* Whether function sees variable as a cell. What comes from a def that is itself the variable comes as the function (CAPTURE_SELF). */
-static bool
-seen_as_cell(const struct function_node *function, const struct variable *variable)
+static bool seen_as_cell(const struct function_node *function, const struct variable *variable)
 {
 	if (!variable_is_cell(variable))
 		return false;
@@ -15,8 +14,7 @@ seen_as_cell(const struct function_node *function, const struct variable *variab
 	return true;
 }
 
-static unsigned
-capture_index(const struct function_node *function, const struct variable *variable)
+static unsigned capture_index(const struct function_node *function, const struct variable *variable)
 {
 	for (size_t i = 0; i < function->capture_count; i++)
 		if (function->captures[i] == variable)
@@ -24,14 +22,12 @@ capture_index(const struct function_node *function, const struct variable *varia
 	return 0;
 }
 
-bool
-variable_in_register(const struct compiler *c, const struct variable *variable)
+bool variable_in_register(const struct compiler *c, const struct variable *variable)
 {
 	return !variable->global && variable->owner == c->function->node && !variable_is_cell(variable);
 }
 
-void
-variable_to(struct compiler *c, const struct variable *variable, unsigned target)
+void variable_to(struct compiler *c, const struct variable *variable, unsigned target)
 {
 	const struct function_node *function = c->function->node;
 	bool cell = seen_as_cell(function, variable);
@@ -49,8 +45,7 @@ variable_to(struct compiler *c, const struct variable *variable, unsigned target
 		emit_abc(c, cell ? OP_GETUPCELL : OP_GETUP, target, capture_index(function, variable), 0);
 }
 
-unsigned
-variable_reference(struct compiler *c, const struct variable *variable)
+unsigned variable_reference(struct compiler *c, const struct variable *variable)
 {
 	if (!variable->global && variable->owner == c->function->node)
 		return variable->slot;
@@ -62,8 +57,7 @@ variable_reference(struct compiler *c, const struct variable *variable)
 	return cell;
 }
 
-void
-variable_set(struct compiler *c, const struct variable *variable, unsigned source)
+void variable_set(struct compiler *c, const struct variable *variable, unsigned source)
 {
 	if (variable->global)
 		emit_abx(c, OP_SETGLOBAL, source, variable->slot);
@@ -75,8 +69,7 @@ variable_set(struct compiler *c, const struct variable *variable, unsigned sourc
 		emit_abc(c, OP_MOVE, variable->slot, source, 0);
 }
 
-void
-variable_declare(struct compiler *c, struct variable *variable, unsigned reg)
+void variable_declare(struct compiler *c, struct variable *variable, unsigned reg)
 {
 	if (variable->global) {
 		emit_abx(c, OP_SETGLOBAL, reg, variable->slot);
@@ -88,8 +81,7 @@ variable_declare(struct compiler *c, struct variable *variable, unsigned reg)
 }
 
 /* A bare name that is no variable: the map of the environment, a function or built-in as a value, or a variable of the environment. */
-static void
-unknown_name_to(struct compiler *c, const struct node *node, unsigned target)
+static void unknown_name_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	struct text name = node->name.text;
 	bool dollar = node->span.start < c->syntax->source->length && c->syntax->source->text[node->span.start] == '$';
@@ -124,8 +116,7 @@ static const enum opcode binary_opcodes[] = {
 	[OPERATOR_POWER] = OP_POWER,
 };
 
-static bool
-small_integer(const struct node *node, int *number)
+static bool small_integer(const struct node *node, int *number)
 {
 	if (node->type != NODE_NUMBER || node->number.type != VALUE_INT || node->number.i < -127 || node->number.i > 127)
 		return false;
@@ -133,8 +124,7 @@ small_integer(const struct node *node, int *number)
 	return true;
 }
 
-static void
-binary_to(struct compiler *c, const struct node *node, unsigned target)
+static void binary_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned left = value_any(c, node->binary.left);
@@ -168,8 +158,7 @@ static const enum opcode test_opcodes[][2] = {
 };
 
 /* Jumps when (left op right) is sense; left stands in a register. Returns the register of right (left's where right is a constant). */
-static unsigned
-test_pair(struct compiler *c, struct span place, enum operator op, unsigned left, const struct node *right, bool sense, jump_list *jumps)
+static unsigned test_pair(struct compiler *c, struct span place, enum operator op, unsigned left, const struct node *right, bool sense, jump_list *jumps)
 {
 	int number;
 	if (op == OPERATOR_IN || op == OPERATOR_NOT_IN) {
@@ -196,8 +185,7 @@ test_pair(struct compiler *c, struct span place, enum operator op, unsigned left
 }
 
 /* a < b < c: each operand is evaluated once, and none behind the first pair that does not hold. */
-static void
-compare_condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
+static void compare_condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
 {
 	unsigned mark = c->function->next_register;
 	jump_list failed = VEC_INIT;
@@ -226,8 +214,7 @@ compare_condition(struct compiler *c, const struct node *node, bool sense, jump_
 	c->function->next_register = mark;
 }
 
-static void
-logical_condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
+static void logical_condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
 {
 	/* `a and b` is false as soon as a is; `a or b` true as soon as a is. */
 	bool decided = !node->logical.is_and;
@@ -242,8 +229,7 @@ logical_condition(struct compiler *c, const struct node *node, bool sense, jump_
 	patch_all(c, &out, emit_here(c));
 }
 
-void
-condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
+void condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps)
 {
 	switch (node->type) {
 	case NODE_EXPRESSION:
@@ -282,8 +268,7 @@ condition(struct compiler *c, const struct node *node, bool sense, jump_list *ju
 }
 
 /* A condition as a value: true or false. */
-static void
-truth_to(struct compiler *c, const struct node *node, unsigned target)
+static void truth_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	jump_list no = VEC_INIT;
 	condition(c, node, false, &no);
@@ -295,8 +280,7 @@ truth_to(struct compiler *c, const struct node *node, unsigned target)
 }
 
 /* `a and b`, `a or b` give one of their operands. The value is put together in a new register: target may be one of the operands. */
-static void
-logical_to(struct compiler *c, const struct node *node, unsigned target)
+static void logical_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned reg = target + 1 == mark ? target : registers_take(c, 1);
@@ -310,8 +294,7 @@ logical_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-conditional_to(struct compiler *c, const struct node *node, unsigned target)
+static void conditional_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	jump_list otherwise = VEC_INIT;
 	condition(c, node->conditional.condition, false, &otherwise);
@@ -324,8 +307,7 @@ conditional_to(struct compiler *c, const struct node *node, unsigned target)
 
 enum { LIST_RUN = 50 };         /* items put together at once */
 
-static void
-list_to(struct compiler *c, const struct node *node, unsigned target)
+static void list_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	struct nodes items = node->list.items;
@@ -354,8 +336,7 @@ list_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-map_to(struct compiler *c, const struct node *node, unsigned target)
+static void map_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned map = registers_take(c, 1);
@@ -371,8 +352,7 @@ map_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-index_to(struct compiler *c, const struct node *node, unsigned target)
+static void index_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned object = value_any(c, node->index.object);
@@ -382,8 +362,7 @@ index_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-slice_to(struct compiler *c, const struct node *node, unsigned target)
+static void slice_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned object = value_any(c, node->slice.object);
@@ -400,8 +379,7 @@ slice_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-property_to(struct compiler *c, const struct node *node, unsigned target)
+static void property_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned object = registers_take(c, 1);
@@ -412,8 +390,7 @@ property_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-static void
-unary_to(struct compiler *c, const struct node *node, unsigned target)
+static void unary_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	unsigned operand = value_any(c, node->unary.operand);
@@ -422,8 +399,7 @@ unary_to(struct compiler *c, const struct node *node, unsigned target)
 	c->function->next_register = mark;
 }
 
-void
-value_to(struct compiler *c, const struct node *node, unsigned target)
+void value_to(struct compiler *c, const struct node *node, unsigned target)
 {
 	c->function->place = node->span;
 	switch (node->type) {
@@ -497,8 +473,7 @@ value_to(struct compiler *c, const struct node *node, unsigned target)
 	}
 }
 
-unsigned
-value_any(struct compiler *c, const struct node *node)
+unsigned value_any(struct compiler *c, const struct node *node)
 {
 	if (node->type == NODE_EXPRESSION)
 		return value_any(c, node->operand);

@@ -4,8 +4,7 @@
 #include "code/compiler-internal.h"
 #include "value/units.h"
 
-static bool
-has_glob_character(struct text text)
+static bool has_glob_character(struct text text)
 {
 	for (size_t i = 0; i < text.length; i++)
 		if (text.bytes[i] == '*' || text.bytes[i] == '?' || text.bytes[i] == '[')
@@ -13,8 +12,7 @@ has_glob_character(struct text text)
 	return false;
 }
 
-bool
-word_has_glob(const struct node *word)
+bool word_has_glob(const struct node *word)
 {
 	if (word->type != NODE_WORD)
 		return false;
@@ -25,8 +23,7 @@ word_has_glob(const struct node *word)
 }
 
 /* What an unquoted word stands for (5, 10s, true, inf); text is how it was written. */
-bool
-word_number(struct compiler *c, const struct node *node, struct value *number, struct text *text)
+bool word_number(struct compiler *c, const struct node *node, struct value *number, struct text *text)
 {
 	if (node->type != NODE_WORD || node->word.count != 1 || node->word.parts[0].type != WORD_TEXT)
 		return false;
@@ -43,8 +40,7 @@ word_number(struct compiler *c, const struct node *node, struct value *number, s
 }
 
 /* How many bytes of a leading ~ or ~user; 0: none. */
-static size_t
-home_length(const struct node *word)
+static size_t home_length(const struct node *word)
 {
 	if (word->word.count == 0 || word->word.parts[0].type != WORD_TEXT)
 		return 0;
@@ -58,8 +54,7 @@ home_length(const struct node *word)
 	return length == text.length && word->word.count > 1 ? 0 : length;
 }
 
-static void
-escaped_constant_to(struct compiler *c, struct text text, unsigned target)
+static void escaped_constant_to(struct compiler *c, struct text text, unsigned target)
 {
 	struct buf out = BUF_INIT;
 	for (size_t i = 0; i < text.length; i++) {
@@ -71,8 +66,7 @@ escaped_constant_to(struct compiler *c, struct text text, unsigned target)
 	buf_clear(&out);
 }
 
-static void
-part_to(struct compiler *c, const struct word_part *part, unsigned target, bool pattern)
+static void part_to(struct compiler *c, const struct word_part *part, unsigned target, bool pattern)
 {
 	if (part->type == WORD_VALUE) {
 		value_to(c, part->node, target);
@@ -90,8 +84,7 @@ struct join {
 	unsigned first, count;
 };
 
-static void
-join_flush(struct compiler *c, struct join *join)
+static void join_flush(struct compiler *c, struct join *join)
 {
 	c->function->next_register = join->first + join->count;
 	emit_abc(c, OP_CONCAT, join->first, join->first, join->count);
@@ -99,8 +92,7 @@ join_flush(struct compiler *c, struct join *join)
 	join->count = 1;
 }
 
-static unsigned
-join_next(struct compiler *c, struct join *join)
+static unsigned join_next(struct compiler *c, struct join *join)
 {
 	if (join->count >= 40)
 		join_flush(c, join);
@@ -111,8 +103,7 @@ join_next(struct compiler *c, struct join *join)
 	return reg;
 }
 
-void
-interpolation_to(struct compiler *c, struct nodes parts, unsigned target)
+void interpolation_to(struct compiler *c, struct nodes parts, unsigned target)
 {
 	unsigned mark = c->function->next_register;
 	struct join join = { 0 };
@@ -124,8 +115,7 @@ interpolation_to(struct compiler *c, struct nodes parts, unsigned target)
 	c->function->next_register = mark;
 }
 
-bool
-word_to(struct compiler *c, const struct node *word, unsigned target, bool glob)
+bool word_to(struct compiler *c, const struct node *word, unsigned target, bool glob)
 {
 	struct value number;
 	struct text text;

@@ -5,8 +5,7 @@
 #include "code/compiler-internal.h"
 #include "lang/parser.h"
 
-struct proto *
-compile_syntax(const struct syntax *syntax, struct session_names *names, enum compile_mode mode, struct diags *diags)
+struct proto *compile_syntax(const struct syntax *syntax, struct session_names *names, enum compile_mode mode, struct diags *diags)
 {
 	struct compiler c = { .syntax = syntax, .names = names, .mode = mode, .diags = diags };
 	struct function_state state;
@@ -26,8 +25,7 @@ compile_syntax(const struct syntax *syntax, struct session_names *names, enum co
 	return proto;
 }
 
-struct proto *
-compile(struct source *source, struct session_names *names, enum compile_mode mode, struct diags *diags, bool *incomplete, char **open_block)
+struct proto *compile(struct source *source, struct session_names *names, enum compile_mode mode, struct diags *diags, bool *incomplete, char **open_block)
 {
 	struct syntax *syntax = syntax_parse(source, names->lookup, diags);
 	struct proto *proto = NULL;

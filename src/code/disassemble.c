@@ -8,8 +8,7 @@ const struct opcode_info opcode_table[OPCODE_COUNT] = {
 #undef OP
 };
 
-static void
-add_operand(struct buf *out, const struct proto *proto, char shape, unsigned number, uint32_t instruction, uint32_t index)
+static void add_operand(struct buf *out, const struct proto *proto, char shape, unsigned number, uint32_t instruction, uint32_t index)
 {
 	switch (shape) {
 	case 'r':
@@ -51,8 +50,7 @@ add_operand(struct buf *out, const struct proto *proto, char shape, unsigned num
 	}
 }
 
-static void
-add_instruction(struct buf *out, const struct proto *proto, uint32_t index)
+static void add_instruction(struct buf *out, const struct proto *proto, uint32_t index)
 {
 	uint32_t instruction = proto->code[index];
 	const struct opcode_info *info = &opcode_table[INSTRUCTION_OP(instruction)];
@@ -67,8 +65,7 @@ add_instruction(struct buf *out, const struct proto *proto, uint32_t index)
 	buf_add_byte(out, '\n');
 }
 
-void
-disassemble(struct buf *out, const struct proto *proto)
+void disassemble(struct buf *out, const struct proto *proto)
 {
 	buf_printf(out, "%s: %u instructions, %u registers, %u parameters, %u captured\n", proto->name->length ? proto->name->bytes : "script",
 	    proto->code_count, proto->registers, proto->parameter_count, proto->capture_count);

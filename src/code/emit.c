@@ -3,8 +3,7 @@
 #include "base/mem.h"
 #include "code/compiler-internal.h"
 
-uint32_t
-emit(struct compiler *c, uint32_t instruction)
+uint32_t emit(struct compiler *c, uint32_t instruction)
 {
 	struct function_state *f = c->function;
 	vec_push(&f->code, instruction);
@@ -12,39 +11,33 @@ emit(struct compiler *c, uint32_t instruction)
 	return (uint32_t)f->code.count - 1;
 }
 
-uint32_t
-emit_abc(struct compiler *c, enum opcode op, unsigned a, unsigned b, unsigned cc)
+uint32_t emit_abc(struct compiler *c, enum opcode op, unsigned a, unsigned b, unsigned cc)
 {
 	return emit(c, INSTRUCTION_ABC(op, a, b, cc));
 }
 
-uint32_t
-emit_abx(struct compiler *c, enum opcode op, unsigned a, unsigned bx)
+uint32_t emit_abx(struct compiler *c, enum opcode op, unsigned a, unsigned bx)
 {
 	return emit(c, INSTRUCTION_ABX(op, a, bx));
 }
 
-uint32_t
-emit_here(const struct compiler *c)
+uint32_t emit_here(const struct compiler *c)
 {
 	return (uint32_t)c->function->code.count;
 }
 
-uint32_t
-emit_jump(struct compiler *c)
+uint32_t emit_jump(struct compiler *c)
 {
 	return emit(c, INSTRUCTION_JUMP(OP_JUMP, 0));
 }
 
-void
-emit_loop(struct compiler *c, uint32_t target)
+void emit_loop(struct compiler *c, uint32_t target)
 {
 	uint32_t jump = emit(c, INSTRUCTION_JUMP(OP_LOOP, 0));
 	patch_jump(c, jump, target);
 }
 
-void
-patch_jump(struct compiler *c, uint32_t jump, uint32_t target)
+void patch_jump(struct compiler *c, uint32_t jump, uint32_t target)
 {
 	int64_t distance = (int64_t)target - (int64_t)jump - 1;
 	if (distance > JUMP_LIMIT || distance < -JUMP_LIMIT) {
@@ -55,14 +48,12 @@ patch_jump(struct compiler *c, uint32_t jump, uint32_t target)
 	*instruction = INSTRUCTION_JUMP(INSTRUCTION_OP(*instruction), (uint32_t)(int32_t)distance);
 }
 
-void
-patch_here(struct compiler *c, uint32_t jump)
+void patch_here(struct compiler *c, uint32_t jump)
 {
 	patch_jump(c, jump, emit_here(c));
 }
 
-void
-patch_all(struct compiler *c, jump_list *jumps, uint32_t target)
+void patch_all(struct compiler *c, jump_list *jumps, uint32_t target)
 {
 	for (size_t i = 0; i < jumps->count; i++)
 		patch_jump(c, jumps->items[i], target);
@@ -70,8 +61,7 @@ patch_all(struct compiler *c, jump_list *jumps, uint32_t target)
 }
 
 /* Past the limit compiling goes on in the last registers: the error keeps the code from running. */
-unsigned
-registers_take(struct compiler *c, unsigned count)
+unsigned registers_take(struct compiler *c, unsigned count)
 {
 	struct function_state *f = c->function;
 	if (f->next_register + count > REGISTER_LIMIT) {
@@ -86,16 +76,14 @@ registers_take(struct compiler *c, unsigned count)
 	return first;
 }
 
-void
-registers_reserve(struct compiler *c, unsigned count)
+void registers_reserve(struct compiler *c, unsigned count)
 {
 	unsigned mark = c->function->next_register;
 	registers_take(c, count);
 	c->function->next_register = mark;
 }
 
-unsigned
-constant_add(struct compiler *c, struct value take_value)
+unsigned constant_add(struct compiler *c, struct value take_value)
 {
 	struct function_state *f = c->function;
 	if (f->constants.count >= UINT16_MAX) {
@@ -107,8 +95,7 @@ constant_add(struct compiler *c, struct value take_value)
 	return (unsigned)f->constants.count - 1;
 }
 
-unsigned
-constant_text(struct compiler *c, const char *bytes, size_t length)
+unsigned constant_text(struct compiler *c, const char *bytes, size_t length)
 {
 	struct function_state *f = c->function;
 	uintptr_t known = (uintptr_t)map_get(&f->strings, bytes, length);
@@ -120,8 +107,7 @@ constant_text(struct compiler *c, const char *bytes, size_t length)
 	return index;
 }
 
-void
-load_constant(struct compiler *c, unsigned target, struct value take_value)
+void load_constant(struct compiler *c, unsigned target, struct value take_value)
 {
 	if (take_value.type == VALUE_NONE) {
 		emit_abc(c, OP_LOADNONE, target, 0, 0);
@@ -137,8 +123,7 @@ load_constant(struct compiler *c, unsigned target, struct value take_value)
 	}
 }
 
-unsigned
-site_add(struct compiler *c, struct callsite site)
+unsigned site_add(struct compiler *c, struct callsite site)
 {
 	struct function_state *f = c->function;
 	if (f->sites.count >= UINT16_MAX)
@@ -147,8 +132,7 @@ site_add(struct compiler *c, struct callsite site)
 	return (unsigned)(f->sites.count - 1) & UINT16_MAX;
 }
 
-void
-handler_add(struct compiler *c, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
+void handler_add(struct compiler *c, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
 {
 	unsigned live = c->function->next_register > reg ? c->function->next_register : reg + 1;
 	if (start < end)
@@ -156,8 +140,7 @@ handler_add(struct compiler *c, enum handler_type type, uint32_t start, uint32_t
 }
 
 /* A handler over [start, end) without the gaps of control, which are in order. */
-void
-handlers_around(struct compiler *c, struct control *control, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
+void handlers_around(struct compiler *c, struct control *control, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
 {
 	for (size_t i = 0; i < control->gaps.count; i++) {
 		handler_add(c, HANDLER_CATCH, start, control->gaps.items[i].start, target, reg);
@@ -166,8 +149,7 @@ handlers_around(struct compiler *c, struct control *control, uint32_t start, uin
 	handler_add(c, HANDLER_CATCH, start, end, target, reg);
 }
 
-void
-function_begin(struct compiler *c, struct function_state *state, const struct function_node *node)
+void function_begin(struct compiler *c, struct function_state *state, const struct function_node *node)
 {
 	*state = (struct function_state){ .outer = c->function, .compiler = c, .node = node, .place = node->span };
 	c->function = state;
@@ -176,8 +158,7 @@ function_begin(struct compiler *c, struct function_state *state, const struct fu
 		node->hoisted[i]->slot = registers_take(c, 1);
 }
 
-static void
-take_parameters(struct proto *proto, const struct function_node *node)
+static void take_parameters(struct proto *proto, const struct function_node *node)
 {
 	proto->parameter_count = (uint16_t)node->parameter_count;
 	proto->parameters = mem_array(node->parameter_count + 1, sizeof *proto->parameters);
@@ -193,8 +174,7 @@ take_parameters(struct proto *proto, const struct function_node *node)
 	}
 }
 
-static void
-take_captures(struct proto *proto, const struct function_state *around, const struct function_node *node)
+static void take_captures(struct proto *proto, const struct function_state *around, const struct function_node *node)
 {
 	proto->capture_count = (uint16_t)node->capture_count;
 	proto->captures = mem_array(node->capture_count + 1, sizeof *proto->captures);
@@ -214,8 +194,7 @@ take_captures(struct proto *proto, const struct function_state *around, const st
 	}
 }
 
-static struct string *
-name_of(struct compiler *c, const struct function_node *node)
+static struct string *name_of(struct compiler *c, const struct function_node *node)
 {
 	if (node->name.length > 0)
 		return string_intern(node->name.bytes, node->name.length);
@@ -226,8 +205,7 @@ name_of(struct compiler *c, const struct function_node *node)
 	return string_printf("block:%zu", line);
 }
 
-struct proto *
-function_end(struct compiler *c, struct function_state *f)
+struct proto *function_end(struct compiler *c, struct function_state *f)
 {
 	struct proto *proto = mem_zalloc(sizeof *proto);
 	proto->references = 1;

@@ -2,8 +2,7 @@
 #include "code/compile.h"
 #include "code/opcode.h"
 
-static bool
-operand_fits(const struct proto *proto, char shape, unsigned number)
+static bool operand_fits(const struct proto *proto, char shape, unsigned number)
 {
 	switch (shape) {
 	case 'r':
@@ -24,15 +23,13 @@ operand_fits(const struct proto *proto, char shape, unsigned number)
 	}
 }
 
-static bool
-is_test(enum opcode op)
+static bool is_test(enum opcode op)
 {
 	return (op >= OP_JUMPTRUE && op <= OP_JUMPGEINT) || op == OP_FORPREP || op == OP_FORLOOP || op == OP_NEXT;
 }
 
 /* How many registers from the given one an instruction touches. */
-static unsigned
-run_length(uint32_t instruction)
+static unsigned run_length(uint32_t instruction)
 {
 	switch (INSTRUCTION_OP(instruction)) {
 	case OP_CLEAR:
@@ -60,8 +57,7 @@ run_length(uint32_t instruction)
 	}
 }
 
-static const char *
-check_instruction(const struct proto *proto, uint32_t index)
+static const char *check_instruction(const struct proto *proto, uint32_t index)
 {
 	uint32_t instruction = proto->code[index];
 	if (INSTRUCTION_OP(instruction) >= OPCODE_COUNT)
@@ -87,8 +83,7 @@ check_instruction(const struct proto *proto, uint32_t index)
 	return NULL;
 }
 
-static const char *
-check_handlers(const struct proto *proto)
+static const char *check_handlers(const struct proto *proto)
 {
 	for (uint32_t i = 0; i < proto->handler_count; i++) {
 		const struct code_handler *handler = &proto->handlers[i];
@@ -99,8 +94,7 @@ check_handlers(const struct proto *proto)
 	return NULL;
 }
 
-bool
-verify(const struct proto *proto, char **why)
+bool verify(const struct proto *proto, char **why)
 {
 	const char *fault = check_handlers(proto);
 	uint32_t index = 0;

@@ -12,20 +12,17 @@ struct signature {
 	const struct function_node *function;
 };
 
-static size_t
-signature_count(const struct signature *signature)
+static size_t signature_count(const struct signature *signature)
 {
 	return signature->info != NULL ? signature->info->parameter_count : signature->function->parameter_count;
 }
 
-static const char *
-signature_name(const struct signature *signature, size_t i)
+static const char *signature_name(const struct signature *signature, size_t i)
 {
 	return signature->info != NULL ? signature->info->parameters[i].name : signature->function->parameters[i].name.text.bytes;
 }
 
-static unsigned
-signature_flags(const struct signature *signature, size_t i)
+static unsigned signature_flags(const struct signature *signature, size_t i)
 {
 	if (signature->info != NULL)
 		return signature->info->parameters[i].flags;
@@ -33,8 +30,7 @@ signature_flags(const struct signature *signature, size_t i)
 	return parameter->rest ? PARAMETER_REST : parameter->initial == NULL ? PARAMETER_REQUIRED : 0u;
 }
 
-static int
-signature_find(const struct signature *signature, struct text name)
+static int signature_find(const struct signature *signature, struct text name)
 {
 	for (size_t i = 0; i < signature_count(signature); i++)
 		if (parameter_is(signature_name(signature, i), name.bytes, name.length))
@@ -43,8 +39,7 @@ signature_find(const struct signature *signature, struct text name)
 }
 
 /* The text of an argument that is written as it is, quoted or not; false where its value is known only when it runs. */
-static bool
-literal_text(const struct node *node, struct text *text, bool *quoted)
+static bool literal_text(const struct node *node, struct text *text, bool *quoted)
 {
 	*quoted = node->type == NODE_TEXT;
 	if (node->type == NODE_TEXT) {
@@ -58,8 +53,7 @@ literal_text(const struct node *node, struct text *text, bool *quoted)
 	return true;
 }
 
-static void
-check_type(struct resolver *resolver, const struct signature *signature, size_t index, const struct node *value)
+static void check_type(struct resolver *resolver, const struct signature *signature, size_t index, const struct node *value)
 {
 	struct text text;
 	bool quoted, overflow = false;
@@ -76,8 +70,7 @@ check_type(struct resolver *resolver, const struct signature *signature, size_t 
 	    strcmp(type, "int") == 0 ? "an integer" : "a number", text.bytes);
 }
 
-static void
-unknown_option(struct resolver *resolver, const struct signature *signature, const struct argument *argument)
+static void unknown_option(struct resolver *resolver, const struct signature *signature, const struct argument *argument)
 {
 	const char *names[64];
 	size_t count = 0;
@@ -97,8 +90,7 @@ struct counting {
 };
 
 /* Gives a word to the next free positional parameter, as vm/invoke.c will do. */
-static void
-count_word(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct argument *argument)
+static void count_word(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct argument *argument)
 {
 	size_t count = signature_count(signature);
 	while (counting->next < count
@@ -122,8 +114,7 @@ count_word(struct resolver *resolver, const struct signature *signature, struct 
 	counting->failed = true;
 }
 
-static void
-count_option(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct call_node *call, size_t *i)
+static void count_option(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct call_node *call, size_t *i)
 {
 	const struct argument *argument = &call->arguments[*i];
 	int index = signature_find(signature, argument->name);
@@ -151,8 +142,7 @@ count_option(struct resolver *resolver, const struct signature *signature, struc
 	counting->failed = true;
 }
 
-static void
-check_missing(struct resolver *resolver, const struct signature *signature, const struct counting *counting, const struct node *node)
+static void check_missing(struct resolver *resolver, const struct signature *signature, const struct counting *counting, const struct node *node)
 {
 	for (size_t i = 0; i < signature_count(signature); i++) {
 		if (!(signature_flags(signature, i) & PARAMETER_REQUIRED) || (counting->given >> i & 1))
@@ -164,8 +154,7 @@ check_missing(struct resolver *resolver, const struct signature *signature, cons
 	}
 }
 
-static void
-check_arguments(struct resolver *resolver, const struct signature *signature, const struct node *node)
+static void check_arguments(struct resolver *resolver, const struct signature *signature, const struct node *node)
 {
 	const struct call_node *call = &node->call;
 	struct counting counting = { 0 };
@@ -193,8 +182,7 @@ check_arguments(struct resolver *resolver, const struct signature *signature, co
 		check_missing(resolver, signature, &counting, node);
 }
 
-void
-check_async(struct resolver *resolver, struct span span, const char *what)
+void check_async(struct resolver *resolver, struct span span, const char *what)
 {
 	if (resolver->context.sync == NULL)
 		return;
@@ -203,8 +191,7 @@ check_async(struct resolver *resolver, struct span span, const char *what)
 	diag_note(diag, resolver->context.sync->name_span, "declared sync here");
 }
 
-static void
-check_waiting(struct resolver *resolver, const struct node *node, const struct function_node *function)
+static void check_waiting(struct resolver *resolver, const struct node *node, const struct function_node *function)
 {
 	const struct call_node *call = &node->call;
 	if (resolver->context.sync == NULL)
@@ -222,8 +209,7 @@ check_waiting(struct resolver *resolver, const struct node *node, const struct f
 	}
 }
 
-void
-check_call(struct resolver *resolver, struct node *node)
+void check_call(struct resolver *resolver, struct node *node)
 {
 	struct call_node *call = &node->call;
 	struct function_node *function = NULL;

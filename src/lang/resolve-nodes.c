@@ -2,22 +2,19 @@
 
 #include <string.h>
 
-static void
-resolve_nodes(struct resolver *resolver, struct nodes nodes)
+static void resolve_nodes(struct resolver *resolver, struct nodes nodes)
 {
 	for (size_t i = 0; i < nodes.count; i++)
 		resolve_value(resolver, nodes.items[i]);
 }
 
-static void
-resolve_arguments(struct resolver *resolver, struct argument *arguments, size_t count)
+static void resolve_arguments(struct resolver *resolver, struct argument *arguments, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		resolve_value(resolver, arguments[i].value);
 }
 
-static void
-resolve_name(struct resolver *resolver, struct name *name)
+static void resolve_name(struct resolver *resolver, struct name *name)
 {
 	name->variable = find_variable(resolver, name->text);
 	if (name->variable != NULL) {
@@ -31,8 +28,7 @@ resolve_name(struct resolver *resolver, struct name *name)
 }
 
 /* A def inside a function is local to it; its name is looked for among the functions around, innermost first. */
-static struct variable *
-find_local_function(struct resolver *resolver, struct text name)
+static struct variable *find_local_function(struct resolver *resolver, struct text name)
 {
 	for (size_t i = resolver->visible.count; i-- > 0;) {
 		struct variable *variable = resolver->visible.items[i];
@@ -46,8 +42,7 @@ find_local_function(struct resolver *resolver, struct text name)
 	return NULL;
 }
 
-void
-resolve_call(struct resolver *resolver, struct node *node)
+void resolve_call(struct resolver *resolver, struct node *node)
 {
 	struct call_node *call = &node->call;
 	if (call->name.text.length > 0) {
@@ -79,8 +74,7 @@ resolve_call(struct resolver *resolver, struct node *node)
 	resolver->context.nursery = around;
 }
 
-static void
-resolve_spawn(struct resolver *resolver, struct node *node)
+static void resolve_spawn(struct resolver *resolver, struct node *node)
 {
 	bool start = node->spawn.type == SPAWN_START;
 	if (start)
@@ -108,8 +102,7 @@ resolve_spawn(struct resolver *resolver, struct node *node)
 	resolver->context.sync = sync;
 }
 
-void
-resolve_value(struct resolver *resolver, struct node *node)
+void resolve_value(struct resolver *resolver, struct node *node)
 {
 	if (node == NULL)
 		return;
@@ -187,8 +180,7 @@ resolve_value(struct resolver *resolver, struct node *node)
 	}
 }
 
-static void
-resolve_assign(struct resolver *resolver, struct node *node)
+static void resolve_assign(struct resolver *resolver, struct node *node)
 {
 	struct node *target = node->assign.target;
 	resolve_value(resolver, node->assign.value);
@@ -215,8 +207,7 @@ resolve_assign(struct resolver *resolver, struct node *node)
 		diag_hint(diag, "a new variable begins with `let %s = ...`", name->text.bytes);
 }
 
-static void
-resolve_for(struct resolver *resolver, struct node *node)
+static void resolve_for(struct resolver *resolver, struct node *node)
 {
 	resolve_arguments(resolver, node->each.words, node->each.word_count);
 	bool in_loop = resolver->context.in_loop;
@@ -230,8 +221,7 @@ resolve_for(struct resolver *resolver, struct node *node)
 	resolver->context.in_loop = in_loop;
 }
 
-static void
-resolve_try(struct resolver *resolver, struct node *node)
+static void resolve_try(struct resolver *resolver, struct node *node)
 {
 	struct context saved = resolver->context;
 	resolve_statement(resolver, node->attempt.body);
@@ -254,8 +244,7 @@ resolve_try(struct resolver *resolver, struct node *node)
 	resolve_statement(resolver, node->attempt.finally);
 }
 
-static void
-resolve_def(struct resolver *resolver, struct node *node)
+static void resolve_def(struct resolver *resolver, struct node *node)
 {
 	struct function_node *function = node->function;
 	/* Functions of the script itself are commands of the session; those inside others are variables there, without a name that $ sees. */
@@ -269,8 +258,7 @@ resolve_def(struct resolver *resolver, struct node *node)
 	resolve_function(resolver, function);
 }
 
-static void
-resolve_jump(struct resolver *resolver, struct node *node)
+static void resolve_jump(struct resolver *resolver, struct node *node)
 {
 	const char *word = node->type == NODE_BREAK ? "break" : node->type == NODE_CONTINUE ? "continue" : "return";
 	if (resolver->context.in_except_star && node->type == NODE_RETURN) {
@@ -292,8 +280,7 @@ resolve_jump(struct resolver *resolver, struct node *node)
 		diag_hint(diag, "this block runs as a function of its own; %s cannot reach a loop around it", word);
 }
 
-static void
-resolve_raise(struct resolver *resolver, struct node *node)
+static void resolve_raise(struct resolver *resolver, struct node *node)
 {
 	if (node->raise.kind.text.length == 0 && node->raise.value == NULL && !resolver->context.in_except)
 		diag_hint(diags_error(resolver->diags, node->span, "raise without an error, outside an except block"), "write `raise KIND \"message\"`");
@@ -303,8 +290,7 @@ resolve_raise(struct resolver *resolver, struct node *node)
 	resolve_value(resolver, node->raise.cause);
 }
 
-static void
-resolve_sequence(struct resolver *resolver, struct node *node)
+static void resolve_sequence(struct resolver *resolver, struct node *node)
 {
 	size_t mark;
 	enter_scope(resolver, &mark);
@@ -313,8 +299,7 @@ resolve_sequence(struct resolver *resolver, struct node *node)
 	leave_scope(resolver, mark);
 }
 
-void
-resolve_statement(struct resolver *resolver, struct node *node)
+void resolve_statement(struct resolver *resolver, struct node *node)
 {
 	if (node == NULL)
 		return;

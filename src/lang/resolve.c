@@ -6,35 +6,30 @@
 #include "lang/resolve-internal.h"
 #include "value/arith.h"
 
-void
-session_names_clear(struct session_names *names)
+void session_names_clear(struct session_names *names)
 {
 	map_clear(&names->slots);
 	names->count = 0;
 }
 
-uint32_t
-session_names_add(struct session_names *names, const char *name)
+uint32_t session_names_add(struct session_names *names, const char *name)
 {
 	uint32_t slot = names->count++;
 	map_set(&names->slots, name, strlen(name), (void *)(uintptr_t)(slot + 1));
 	return slot;
 }
 
-bool
-text_is(struct text text, const char *word)
+bool text_is(struct text text, const char *word)
 {
 	return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
 }
 
-static bool
-text_equal(struct text a, struct text b)
+static bool text_equal(struct text a, struct text b)
 {
 	return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 
-struct variable *
-declare(struct resolver *resolver, struct name *name)
+struct variable *declare(struct resolver *resolver, struct name *name)
 {
 	struct variable *variable = arena_new(&resolver->syntax->arena, struct variable);
 	variable->name = name->text;
@@ -52,15 +47,13 @@ declare(struct resolver *resolver, struct name *name)
 	return variable;
 }
 
-struct variable *
-declare_hidden(struct resolver *resolver)
+struct variable *declare_hidden(struct resolver *resolver)
 {
 	struct name nameless = { .text = { "", 0 } };
 	return declare(resolver, &nameless);
 }
 
-static struct variable **
-grow(struct resolver *resolver, struct variable **items, size_t count, size_t *capacity)
+static struct variable **grow(struct resolver *resolver, struct variable **items, size_t count, size_t *capacity)
 {
 	if (count < *capacity)
 		return items;
@@ -71,8 +64,7 @@ grow(struct resolver *resolver, struct variable **items, size_t count, size_t *c
 	return grown;
 }
 
-static void
-add_capture(struct resolver *resolver, struct function_node *function, struct variable *variable)
+static void add_capture(struct resolver *resolver, struct function_node *function, struct variable *variable)
 {
 	for (size_t i = 0; i < function->capture_count; i++)
 		if (function->captures[i] == variable)
@@ -83,8 +75,7 @@ add_capture(struct resolver *resolver, struct function_node *function, struct va
 
 /* The running function uses variable: every function between it and the owner captures it. A def that calls itself needs no capture:
  * it is the function it looks for (and holding itself would be a cycle). */
-void
-capture(struct resolver *resolver, struct variable *variable)
+void capture(struct resolver *resolver, struct variable *variable)
 {
 	variable->used = true;
 	if (variable->global)
@@ -98,8 +89,7 @@ capture(struct resolver *resolver, struct variable *variable)
 }
 
 /* The handle of a block that has ended in this function. */
-static struct variable *
-find_ended_handle(struct resolver *resolver, struct text name)
+static struct variable *find_ended_handle(struct resolver *resolver, struct text name)
 {
 	for (size_t i = resolver->handles.count; i-- > 0;) {
 		struct variable *variable = resolver->handles.items[i];
@@ -116,8 +106,7 @@ find_ended_handle(struct resolver *resolver, struct text name)
 	return NULL;
 }
 
-struct variable *
-find_variable(struct resolver *resolver, struct text name)
+struct variable *find_variable(struct resolver *resolver, struct text name)
 {
 	for (size_t i = resolver->visible.count; i-- > 0;)
 		if (text_equal(resolver->visible.items[i]->name, name))
@@ -136,8 +125,7 @@ find_variable(struct resolver *resolver, struct text name)
 }
 
 /* The visible variable whose name is nearest; NULL: none near. */
-const char *
-nearest_variable(struct resolver *resolver, struct text name)
+const char *nearest_variable(struct resolver *resolver, struct text name)
 {
 	VEC(const char *) candidates = VEC_INIT;
 	for (size_t i = 0; i < resolver->visible.count; i++)
@@ -151,8 +139,7 @@ nearest_variable(struct resolver *resolver, struct text name)
 	return nearest;
 }
 
-bool
-is_unit_function(struct resolver *resolver, struct text name, struct function_node **function)
+bool is_unit_function(struct resolver *resolver, struct text name, struct function_node **function)
 {
 	struct known_function *known = map_get(&resolver->functions, name.bytes, name.length);
 	if (function != NULL)
@@ -160,8 +147,7 @@ is_unit_function(struct resolver *resolver, struct text name, struct function_no
 	return known != NULL;
 }
 
-bool
-is_command(struct resolver *resolver, struct text name)
+bool is_command(struct resolver *resolver, struct text name)
 {
 	if (is_unit_function(resolver, name, NULL))
 		return true;
@@ -171,15 +157,13 @@ is_command(struct resolver *resolver, struct text name)
 	return resolver->names->is_function != NULL && resolver->names->is_function(name.bytes, name.length);
 }
 
-void
-enter_scope(struct resolver *resolver, size_t *mark)
+void enter_scope(struct resolver *resolver, size_t *mark)
 {
 	*mark = resolver->visible.count;
 	resolver->depth++;
 }
 
-void
-leave_scope(struct resolver *resolver, size_t mark)
+void leave_scope(struct resolver *resolver, size_t mark)
 {
 	for (size_t i = mark; i < resolver->visible.count; i++)
 		if (resolver->visible.items[i]->is_handle)
@@ -189,8 +173,7 @@ leave_scope(struct resolver *resolver, size_t mark)
 }
 
 /* A function's body is resolved with the variables around it in sight; loops, handlers and (in a def) the nursery around do not reach in. */
-void
-resolve_function(struct resolver *resolver, struct function_node *function)
+void resolve_function(struct resolver *resolver, struct function_node *function)
 {
 	struct function_node *outer = resolver->function;
 	struct context saved = resolver->context;
@@ -218,8 +201,7 @@ resolve_function(struct resolver *resolver, struct function_node *function)
 }
 
 /* The names of all defs of the text, so that calls may stand before them. Those in other functions are local to them. */
-static void
-collect_functions(struct resolver *resolver, const struct node *node)
+static void collect_functions(struct resolver *resolver, const struct node *node)
 {
 	if (node == NULL)
 		return;
@@ -268,8 +250,7 @@ collect_functions(struct resolver *resolver, const struct node *node)
 	}
 }
 
-void
-resolve(struct syntax *syntax, struct session_names *names, enum compile_mode mode, struct diags *diags)
+void resolve(struct syntax *syntax, struct session_names *names, enum compile_mode mode, struct diags *diags)
 {
 	struct resolver resolver = {
 		.syntax = syntax,

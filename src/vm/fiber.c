@@ -6,14 +6,12 @@
 struct vm_hooks vm_hooks;
 volatile bool vm_interrupted;
 
-void
-fiber_init(struct fiber *fiber, struct value take_callee)
+void fiber_init(struct fiber *fiber, struct value take_callee)
 {
 	*fiber = (struct fiber){ .callee = take_callee };
 }
 
-static void
-pop_op(struct fiber *fiber)
+static void pop_op(struct fiber *fiber)
 {
 	struct op *op = fiber->ops;
 	fiber->ops = op->below;
@@ -22,8 +20,7 @@ pop_op(struct fiber *fiber)
 	mem_small_free(op, op->size);
 }
 
-void
-fiber_clear(struct fiber *fiber)
+void fiber_clear(struct fiber *fiber)
 {
 	while (fiber->ops != NULL)
 		pop_op(fiber);
@@ -49,8 +46,7 @@ fiber_clear(struct fiber *fiber)
 	*fiber = (struct fiber){ .flags = FIBER_ENDED };
 }
 
-void
-fiber_throw(struct fiber *fiber, struct error *take_error)
+void fiber_throw(struct fiber *fiber, struct error *take_error)
 {
 	error_release(fiber->raise);
 	fiber->raise = take_error;
@@ -60,8 +56,7 @@ fiber_throw(struct fiber *fiber, struct error *take_error)
 	fiber->phase = 0;
 }
 
-void *
-fiber_find_op(struct fiber *fiber, const struct builtin *builtin)
+void *fiber_find_op(struct fiber *fiber, const struct builtin *builtin)
 {
 	for (struct op *op = fiber->ops; op != NULL; op = op->below)
 		if (op->builtin == builtin)
@@ -69,8 +64,7 @@ fiber_find_op(struct fiber *fiber, const struct builtin *builtin)
 	return NULL;
 }
 
-bool
-fiber_place(const struct fiber *fiber, struct source **source, struct span *span)
+bool fiber_place(const struct fiber *fiber, struct source **source, struct span *span)
 {
 	if (fiber->function == NULL || fiber->function->proto->source == NULL)
 		return function_place(fiber->callee, source, span);
@@ -83,8 +77,7 @@ fiber_place(const struct fiber *fiber, struct source **source, struct span *span
 	return true;
 }
 
-const struct builtin *
-fiber_parked_in(const struct fiber *fiber)
+const struct builtin *fiber_parked_in(const struct fiber *fiber)
 {
 	if (fiber->ops != NULL && (fiber->flags & FIBER_OP_PARKED))
 		return fiber->ops->builtin;

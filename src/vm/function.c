@@ -6,8 +6,7 @@
 #include "base/mem.h"
 #include "vm/builtin.h"
 
-static void
-function_free(struct resource *resource)
+static void function_free(struct resource *resource)
 {
 	struct function *function = (struct function *)resource;
 	size_t size = sizeof *function + function->proto->capture_count * sizeof(struct value);
@@ -17,8 +16,7 @@ function_free(struct resource *resource)
 	mem_small_free(function, size);
 }
 
-static void
-function_describe(struct resource *resource, struct buf *out)
+static void function_describe(struct resource *resource, struct buf *out)
 {
 	struct string *name = function_name(value_function(resource));
 	buf_add_text(out, "<function ");
@@ -27,8 +25,7 @@ function_describe(struct resource *resource, struct buf *out)
 	string_release(name);
 }
 
-static bool
-function_get(struct resource *resource, const char *name, struct value *result)
+static bool function_get(struct resource *resource, const char *name, struct value *result)
 {
 	if (strcmp(name, "name") != 0)
 		return false;
@@ -46,8 +43,7 @@ const struct resource_type function_type = {
 	.properties = function_properties,
 };
 
-struct function *
-function_new(struct proto *proto)
+struct function *function_new(struct proto *proto)
 {
 	size_t size = sizeof(struct function) + proto->capture_count * sizeof(struct value);
 	struct function *function = mem_small_alloc(size);
@@ -58,8 +54,7 @@ function_new(struct proto *proto)
 	return function;
 }
 
-static void
-bound_call_free(struct resource *resource)
+static void bound_call_free(struct resource *resource)
 {
 	struct bound_call *bound = (struct bound_call *)resource;
 	size_t size = sizeof *bound + bound->count * sizeof(struct value);
@@ -78,8 +73,7 @@ const struct resource_type bound_call_type = {
 	.properties = function_properties,
 };
 
-static void
-builtin_function_free(struct resource *resource)
+static void builtin_function_free(struct resource *resource)
 {
 	mem_small_free(resource, sizeof(struct builtin_function));
 }
@@ -92,8 +86,7 @@ const struct resource_type builtin_function_type = {
 	.properties = function_properties,
 };
 
-struct value
-function_from_builtin(const struct builtin *builtin)
+struct value function_from_builtin(const struct builtin *builtin)
 {
 	struct builtin_function *function = mem_small_alloc(sizeof *function);
 	resource_init(&function->resource, &builtin_function_type);
@@ -101,15 +94,13 @@ function_from_builtin(const struct builtin *builtin)
 	return value_function(&function->resource);
 }
 
-static struct string *
-program_name(const struct string *path)
+static struct string *program_name(const struct string *path)
 {
 	const char *slash = strrchr(path->bytes, '/');
 	return slash != NULL && slash[1] != '\0' ? string_from(slash + 1) : string_new(path->bytes, path->length);
 }
 
-struct string *
-function_name(struct value callee)
+struct string *function_name(struct value callee)
 {
 	if (callee.type == VALUE_STRING)
 		return program_name(callee.string);
@@ -125,8 +116,7 @@ function_name(struct value callee)
 	return bound->builtin != NULL ? string_from(bound->builtin->name) : function_name(bound->callee);
 }
 
-bool
-function_place(struct value callee, struct source **source, struct span *span)
+bool function_place(struct value callee, struct source **source, struct span *span)
 {
 	if (callee.type != VALUE_FUNCTION)
 		return false;

@@ -5,8 +5,7 @@
 struct cell **vm_globals;
 static uint32_t global_count;
 
-void
-globals_reserve(uint32_t count)
+void globals_reserve(uint32_t count)
 {
 	if (count <= global_count)
 		return;
@@ -16,16 +15,14 @@ globals_reserve(uint32_t count)
 	global_count = count;
 }
 
-void
-globals_set(uint32_t slot, struct value take_value)
+void globals_set(uint32_t slot, struct value take_value)
 {
 	struct value old = vm_globals[slot]->value;
 	vm_globals[slot]->value = take_value;
 	value_release(old);
 }
 
-void
-globals_clear(void)
+void globals_clear(void)
 {
 	for (uint32_t i = 0; i < global_count; i++)
 		globals_set(i, value_none());

@@ -34,8 +34,7 @@ static struct function start_function = { .resource = { { 1 }, &function_type },
 
 /* A bound call of a script's function with just a value for each parameter begins in that function, and is let go: of a waiting
  * task's memory it would be a fifth. */
-void
-fiber_prepare(struct fiber *fiber)
+void fiber_prepare(struct fiber *fiber)
 {
 	struct bound_call *bound = (struct bound_call *)fiber->callee.resource;
 	if (bound->resource.type != &bound_call_type || bound->callee.type != VALUE_FUNCTION || bound->callee.resource->type != &function_type)
@@ -53,8 +52,7 @@ fiber_prepare(struct fiber *fiber)
 	fiber->flags |= FIBER_PREPARED;
 }
 
-static struct error *
-fiber_start(struct fiber *fiber)
+static struct error *fiber_start(struct fiber *fiber)
 {
 	fiber->flags |= FIBER_STARTED;
 	if (!(fiber->flags & FIBER_PREPARED))
@@ -69,16 +67,14 @@ fiber_start(struct fiber *fiber)
 	return invoke_bind_function(fiber, function->proto, &empty_site, fiber->base);
 }
 
-struct value
-fiber_take_result(struct fiber *fiber)
+struct value fiber_take_result(struct fiber *fiber)
 {
 	struct value result = fiber->stack[0];
 	fiber->stack[0] = value_none();
 	return result;
 }
 
-struct error *
-fiber_take_error(struct fiber *fiber)
+struct error *fiber_take_error(struct fiber *fiber)
 {
 	struct error *error = fiber->raise;
 	fiber->raise = NULL;
@@ -86,8 +82,7 @@ fiber_take_error(struct fiber *fiber)
 }
 
 /* For STEP_CALL of a built-in by a built-in (sorted --key len): only what never waits can be called so. */
-static struct error *
-call_plain_builtin(struct fiber *fiber, const struct builtin *builtin, struct callsite *site, uint32_t first, struct value *result)
+static struct error *call_plain_builtin(struct fiber *fiber, const struct builtin *builtin, struct callsite *site, uint32_t first, struct value *result)
 {
 	uint32_t slots = 0;
 	struct error *error = NULL;
@@ -193,8 +188,7 @@ call_plain_builtin(struct fiber *fiber, const struct builtin *builtin, struct ca
 		TEST(holds == (bool)INSTRUCTION_C(i)); \
 	}
 
-enum fiber_status
-fiber_resume(struct fiber *fiber)
+enum fiber_status fiber_resume(struct fiber *fiber)
 {
 	static const void *const labels[] = {
 #define OP(name, shape, meaning) &&label_##name,

@@ -31,8 +31,7 @@ struct binding {
 	uint32_t next;                  /* the next parameter that a word fills */
 };
 
-void
-fiber_reserve(struct fiber *fiber, uint32_t slots)
+void fiber_reserve(struct fiber *fiber, uint32_t slots)
 {
 	if (slots <= fiber->capacity)
 		return;
@@ -49,16 +48,14 @@ fiber_reserve(struct fiber *fiber, uint32_t slots)
 	fiber->capacity = capacity;
 }
 
-struct target
-target_of_command(const struct command *command)
+struct target target_of_command(const struct command *command)
 {
 	if (command->function != NULL)
 		return (struct target){ .function = command->function };
 	return (struct target){ .builtin = command->builtin };
 }
 
-bool
-target_of_value(struct value callee, struct target *target, struct error **error)
+bool target_of_value(struct value callee, struct target *target, struct error **error)
 {
 	*target = (struct target){ 0 };
 	if (callee.type == VALUE_STRING) {
@@ -82,14 +79,12 @@ target_of_value(struct value callee, struct target *target, struct error **error
 	return false;
 }
 
-static struct error *
-binding_error(const struct binding *binding, const char *what, const char *name)
+static struct error *binding_error(const struct binding *binding, const char *what, const char *name)
 {
 	return error_new(KIND_TypeError, "%s: %s%s", binding->callee, what, name);
 }
 
-static int
-binding_find(const struct binding *binding, const struct string *name)
+static int binding_find(const struct binding *binding, const struct string *name)
 {
 	for (uint32_t i = 0; i < binding->parameter_count; i++)
 		if (parameter_is(binding->parameters[i].name, name->bytes, name->length))
@@ -97,8 +92,7 @@ binding_find(const struct binding *binding, const struct string *name)
 	return -1;
 }
 
-static struct error *
-bind_option(struct binding *binding, uint32_t index, struct value take_value)
+static struct error *bind_option(struct binding *binding, uint32_t index, struct value take_value)
 {
 	const struct parameter *parameter = &binding->parameters[index];
 	struct value *place = &binding->values[index];
@@ -116,8 +110,7 @@ bind_option(struct binding *binding, uint32_t index, struct value take_value)
 	return NULL;
 }
 
-static struct error *
-bind_word(struct binding *binding, struct value take_value)
+static struct error *bind_word(struct binding *binding, struct value take_value)
 {
 	while (binding->next < binding->positional_count && binding->values[binding->next].type != VALUE_ABSENT)
 		binding->next++;
@@ -142,8 +135,7 @@ bind_word(struct binding *binding, struct value take_value)
 	return NULL;
 }
 
-static struct error *
-bind_spread(struct binding *binding, struct value take_value)
+static struct error *bind_spread(struct binding *binding, struct value take_value)
 {
 	struct error *error = NULL;
 	if (take_value.type != VALUE_LIST) {
@@ -158,8 +150,7 @@ bind_spread(struct binding *binding, struct value take_value)
 }
 
 /* --name, perhaps with the next word as its value; *i moves over what was taken. */
-static struct error *
-bind_named(struct binding *binding, uint32_t *i)
+static struct error *bind_named(struct binding *binding, uint32_t *i)
 {
 	const struct site_argument *argument = &binding->site->arguments[*i];
 	int index = binding_find(binding, argument->name);
@@ -199,8 +190,7 @@ bind_named(struct binding *binding, uint32_t *i)
 	return bind_option(binding, (uint32_t)index, value);
 }
 
-static struct error *
-bind_all(struct binding *binding)
+static struct error *bind_all(struct binding *binding)
 {
 	struct error *error = NULL;
 	uint32_t count = binding->site->count;
@@ -237,8 +227,7 @@ bind_all(struct binding *binding)
 }
 
 /* A slot behind the arguments may still hold what an earlier call left there. */
-static void
-slot_set(struct fiber *fiber, uint32_t slot, struct value take_value)
+static void slot_set(struct fiber *fiber, uint32_t slot, struct value take_value)
 {
 	struct value old = fiber->stack[slot];
 	fiber->stack[slot] = take_value;
@@ -246,8 +235,7 @@ slot_set(struct fiber *fiber, uint32_t slot, struct value take_value)
 }
 
 /* Moves the site's arguments from the stack, binds them, and puts one value for each parameter back. */
-static struct error *
-bind_generic(struct fiber *fiber, struct binding *binding, uint32_t first)
+static struct error *bind_generic(struct fiber *fiber, struct binding *binding, uint32_t first)
 {
 	uint32_t count = binding->site->count;
 	fiber_reserve(fiber, first + (binding->parameter_count > count ? binding->parameter_count : count));
@@ -280,8 +268,7 @@ bind_generic(struct fiber *fiber, struct binding *binding, uint32_t first)
 	return error;
 }
 
-struct error *
-invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struct callsite *site, uint32_t first)
+struct error *invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struct callsite *site, uint32_t first)
 {
 	if (site->plain && !proto->has_rest && !site->has_block && site->count >= proto->required_count && site->count <= proto->parameter_count) {
 		fiber_reserve(fiber, first + proto->registers);
@@ -305,8 +292,7 @@ invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struc
 	return error;
 }
 
-static struct error *
-check_types(struct fiber *fiber, const struct builtin *builtin, const struct command_info *info, uint32_t first)
+static struct error *check_types(struct fiber *fiber, const struct builtin *builtin, const struct command_info *info, uint32_t first)
 {
 	for (unsigned i = 0; i < info->parameter_count; i++) {
 		struct value *argument = &fiber->stack[first + i];
@@ -320,8 +306,7 @@ check_types(struct fiber *fiber, const struct builtin *builtin, const struct com
 	return NULL;
 }
 
-struct error *
-invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const struct callsite *site, uint32_t first, uint32_t *slots)
+struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const struct callsite *site, uint32_t first, uint32_t *slots)
 {
 	const struct command_info *info = builtin_info(builtin);
 	unsigned required = 0, positional = 0;
@@ -356,15 +341,13 @@ invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const st
 	return error != NULL ? error : check_types(fiber, builtin, info, first);
 }
 
-static void
-words_add(struct list *words, struct value take_value)
+static void words_add(struct list *words, struct value take_value)
 {
 	list_push(words, value_to_text(take_value));
 	value_release(take_value);
 }
 
-struct error *
-invoke_words(struct fiber *fiber, struct value program, const struct callsite *site, uint32_t first, struct list **words)
+struct error *invoke_words(struct fiber *fiber, struct value program, const struct callsite *site, uint32_t first, struct list **words)
 {
 	struct list *list = list_new(site->count + 1u);
 	list_push(list, value_to_text(program));

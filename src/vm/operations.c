@@ -11,8 +11,7 @@
 #include "vm/invoke.h"
 #include "vm/registry.h"
 
-bool
-operation_compare(enum operator op, struct value a, struct value b, bool *holds, struct error **error)
+bool operation_compare(enum operator op, struct value a, struct value b, bool *holds, struct error **error)
 {
 	struct value result;
 	if (!arith_binary(op, a, b, &result, error))
@@ -22,8 +21,7 @@ operation_compare(enum operator op, struct value a, struct value b, bool *holds,
 	return true;
 }
 
-bool
-operation_environment(struct fiber *fiber, const struct value *name, struct value *result, struct error **error)
+bool operation_environment(struct fiber *fiber, const struct value *name, struct value *result, struct error **error)
 {
 	if (vm_hooks.environment != NULL ? vm_hooks.environment(fiber, name->string->bytes, result) : false)
 		return true;
@@ -34,14 +32,12 @@ operation_environment(struct fiber *fiber, const struct value *name, struct valu
 	return false;
 }
 
-struct error *
-operation_interrupted(struct fiber *fiber)
+struct error *operation_interrupted(struct fiber *fiber)
 {
 	return vm_hooks.interrupted != NULL ? vm_hooks.interrupted(fiber) : NULL;
 }
 
-struct value
-operation_concat(const struct value *parts, unsigned count)
+struct value operation_concat(const struct value *parts, unsigned count)
 {
 	struct buf out = BUF_INIT;
 	for (unsigned i = 0; i < count; i++) {
@@ -60,8 +56,7 @@ operation_concat(const struct value *parts, unsigned count)
 	return value_string(string_take_buf(&out));
 }
 
-struct value
-operation_list(struct value *items, unsigned count)
+struct value operation_list(struct value *items, unsigned count)
 {
 	struct list *list = list_new(count);
 	for (unsigned i = 0; i < count; i++) {
@@ -71,8 +66,7 @@ operation_list(struct value *items, unsigned count)
 	return value_list(list);
 }
 
-struct error *
-operation_extend(struct list *list, struct value items)
+struct error *operation_extend(struct list *list, struct value items)
 {
 	if (items.type != VALUE_LIST)
 		return error_new(KIND_TypeError, "... spreads a list, not %s", value_type_name(items));
@@ -80,8 +74,7 @@ operation_extend(struct list *list, struct value items)
 	return NULL;
 }
 
-struct error *
-operation_unpack(struct value list, struct value *registers, unsigned count)
+struct error *operation_unpack(struct value list, struct value *registers, unsigned count)
 {
 	if (list.type != VALUE_LIST)
 		return error_new(KIND_TypeError, "cannot take %s apart into %u variables: it is no list", value_type_name(list), count);
@@ -96,8 +89,7 @@ operation_unpack(struct value list, struct value *registers, unsigned count)
 }
 
 /* The pattern as text, its backslashes taken away. */
-static struct value
-glob_unescape(const struct string *pattern)
+static struct value glob_unescape(const struct string *pattern)
 {
 	struct buf out = BUF_INIT;
 	for (size_t i = 0; i < pattern->length; i++) {
@@ -108,8 +100,7 @@ glob_unescape(const struct string *pattern)
 	return value_string(string_take_buf(&out));
 }
 
-struct value
-operation_glob(struct fiber *fiber, struct value pattern)
+struct value operation_glob(struct fiber *fiber, struct value pattern)
 {
 	struct list *found = vm_hooks.glob != NULL ? vm_hooks.glob(fiber, pattern.string->bytes) : NULL;
 	if (found == NULL) {
@@ -119,8 +110,7 @@ operation_glob(struct fiber *fiber, struct value pattern)
 	return value_list(found);
 }
 
-struct value
-operation_glob_escape(struct value text)
+struct value operation_glob_escape(struct value text)
 {
 	struct value plain = value_to_text(text);
 	if (strpbrk(plain.string->bytes, "*?[]\\") == NULL)
@@ -135,8 +125,7 @@ operation_glob_escape(struct value text)
 	return value_string(string_take_buf(&out));
 }
 
-struct value
-operation_home(struct fiber *fiber, const struct string *user)
+struct value operation_home(struct fiber *fiber, const struct string *user)
 {
 	struct buf out = BUF_INIT;
 	if (vm_hooks.home == NULL || !vm_hooks.home(fiber, user->bytes, &out)) {
@@ -147,8 +136,7 @@ operation_home(struct fiber *fiber, const struct string *user)
 	return value_string(string_take_buf(&out));
 }
 
-struct value
-operation_closure(struct function *around, struct value *registers, struct proto *proto)
+struct value operation_closure(struct function *around, struct value *registers, struct proto *proto)
 {
 	struct function *function = function_new(proto);
 	for (unsigned i = 0; i < proto->capture_count; i++) {
@@ -160,8 +148,7 @@ operation_closure(struct function *around, struct value *registers, struct proto
 	return value_function(&function->resource);
 }
 
-bool
-operation_command(struct string *name, struct value *result, struct error **error)
+bool operation_command(struct string *name, struct value *result, struct error **error)
 {
 	const struct command *command = registry_command(name);
 	if (command->function != NULL) {
@@ -182,8 +169,7 @@ operation_command(struct string *name, struct value *result, struct error **erro
 }
 
 /* Arguments that cannot fit are told where the call is written, not later in the task. */
-static struct error *
-bind_check(const struct function *function, const struct callsite *site)
+static struct error *bind_check(const struct function *function, const struct callsite *site)
 {
 	const struct proto *proto = function->proto;
 	if (!site->plain || site->has_block || proto->has_rest)
@@ -196,8 +182,7 @@ bind_check(const struct function *function, const struct callsite *site)
 	return NULL;
 }
 
-bool
-operation_bind(struct proto *proto, struct span place, struct callsite *site, struct value *registers, struct value *result, struct error **error)
+bool operation_bind(struct proto *proto, struct span place, struct callsite *site, struct value *registers, struct value *result, struct error **error)
 {
 	struct target target = { 0 };
 	struct value callee = value_none();
@@ -241,14 +226,12 @@ operation_bind(struct proto *proto, struct span place, struct callsite *site, st
 	return true;
 }
 
-static bool
-is_group_kind(const struct kind *kind)
+static bool is_group_kind(const struct kind *kind)
 {
 	return kind == kind_of(KIND_ExceptionGroup) || kind == kind_of(KIND_BaseExceptionGroup);
 }
 
-static bool
-new_group(const struct kind *kind, struct value message, struct value members, struct value *result, struct error **error)
+static bool new_group(const struct kind *kind, struct value message, struct value members, struct value *result, struct error **error)
 {
 	if (members.type != VALUE_LIST || members.list->length == 0) {
 		*error = error_new(KIND_TypeError, "%s needs a message and a list of errors", kind->name);
@@ -276,8 +259,7 @@ new_group(const struct kind *kind, struct value message, struct value members, s
 	return fine;
 }
 
-bool
-operation_new_error(const struct string *kind_name, struct value message, struct value members, struct value *result, struct error **error)
+bool operation_new_error(const struct string *kind_name, struct value message, struct value members, struct value *result, struct error **error)
 {
 	const struct kind *kind = kind_define(kind_name->bytes, kind_name->length);
 	if (is_group_kind(kind))
@@ -296,8 +278,7 @@ operation_new_error(const struct string *kind_name, struct value message, struct
 	return true;
 }
 
-struct error *
-operation_set_cause(struct value error, struct value cause)
+struct error *operation_set_cause(struct value error, struct value cause)
 {
 	if (cause.type != VALUE_ERROR)
 		return error_new(KIND_TypeError, "the cause of an error must be an error, not %s", value_type_name(cause));
@@ -305,16 +286,14 @@ operation_set_cause(struct value error, struct value cause)
 	return NULL;
 }
 
-struct error *
-operation_raise(struct value value)
+struct error *operation_raise(struct value value)
 {
 	if (value.type == VALUE_ERROR)
 		return error_retain(value.error);
 	return error_new(KIND_TypeError, "only an error can be raised, not %s", value_type_name(value));
 }
 
-bool
-operation_match(struct value kinds, const struct error *error)
+bool operation_match(struct value kinds, const struct error *error)
 {
 	if (kinds.type == VALUE_NONE)
 		return error_is(error, KIND_Exception);
@@ -327,14 +306,12 @@ operation_match(struct value kinds, const struct error *error)
 	return false;
 }
 
-static bool
-leaf_matches(const struct error *leaf, const void *context)
+static bool leaf_matches(const struct error *leaf, const void *context)
 {
 	return operation_match(*(const struct value *)context, leaf);
 }
 
-void
-operation_split(struct value *kinds, struct value *error)
+void operation_split(struct value *kinds, struct value *error)
 {
 	struct error *matching = NULL, *rest = NULL;
 	if (error->type == VALUE_ERROR) {
@@ -352,8 +329,7 @@ operation_split(struct value *kinds, struct value *error)
 	*error = rest != NULL ? value_error(rest) : value_none();
 }
 
-struct error *
-operation_combine(const struct value *raised, struct value rest, bool *again)
+struct error *operation_combine(const struct value *raised, struct value rest, bool *again)
 {
 	const struct list *list = raised->list;
 	if (list->length == 0) {
@@ -375,8 +351,7 @@ operation_combine(const struct value *raised, struct value rest, bool *again)
 	return group;
 }
 
-struct error *
-operation_range(struct value *registers, bool *empty)
+struct error *operation_range(struct value *registers, bool *empty)
 {
 	for (unsigned i = 0; i < 3; i++)
 		if (registers[i].type != VALUE_INT)
@@ -395,8 +370,7 @@ operation_range(struct value *registers, bool *empty)
 	return NULL;
 }
 
-struct error *
-operation_iterate(struct value *registers)
+struct error *operation_iterate(struct value *registers)
 {
 	struct value source = registers[0];
 	registers[1] = value_int(0);

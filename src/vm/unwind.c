@@ -6,8 +6,7 @@
 #include "code/opcode.h"
 #include "vm/invoke.h"
 
-void
-slots_clear(struct fiber *fiber, uint32_t first, uint32_t count)
+void slots_clear(struct fiber *fiber, uint32_t first, uint32_t count)
 {
 	struct value *slot = fiber->stack + first;
 	for (uint32_t i = 0; i < count; i++, slot++) {
@@ -17,8 +16,7 @@ slots_clear(struct fiber *fiber, uint32_t first, uint32_t count)
 	}
 }
 
-struct op *
-op_push(struct fiber *fiber, const struct builtin *builtin)
+struct op *op_push(struct fiber *fiber, const struct builtin *builtin)
 {
 	uint32_t size = (uint32_t)sizeof(struct op) + builtin->frame_size;
 	struct op *op = mem_small_alloc(size);
@@ -31,8 +29,7 @@ op_push(struct fiber *fiber, const struct builtin *builtin)
 	return op;
 }
 
-void
-op_pop(struct fiber *fiber)
+void op_pop(struct fiber *fiber)
 {
 	struct op *op = fiber->ops;
 	fiber->ops = op->below;
@@ -41,8 +38,7 @@ op_pop(struct fiber *fiber)
 	mem_small_free(op, op->size);
 }
 
-bool
-frame_push(struct fiber *fiber, struct function *function, uint32_t header, const uint32_t *saved_pc, uint32_t flags)
+bool frame_push(struct fiber *fiber, struct function *function, uint32_t header, const uint32_t *saved_pc, uint32_t flags)
 {
 	if (fiber->depth >= FIBER_DEPTH)
 		return false;
@@ -62,8 +58,7 @@ frame_push(struct fiber *fiber, struct function *function, uint32_t header, cons
 	return true;
 }
 
-uint32_t
-frame_pop(struct fiber *fiber)
+uint32_t frame_pop(struct fiber *fiber)
 {
 	struct function *function = fiber->function;
 	slots_clear(fiber, fiber->base, function->proto->registers);
@@ -80,8 +75,7 @@ frame_pop(struct fiber *fiber)
 }
 
 /* The handler that catches at pc, if any; on the way the errors being handled there become the context. */
-static const struct code_handler *
-find_handler(struct fiber *fiber, struct error *error)
+static const struct code_handler *find_handler(struct fiber *fiber, struct error *error)
 {
 	const struct proto *proto = fiber->function->proto;
 	uint32_t at = (uint32_t)(fiber->pc - proto->code);
@@ -98,8 +92,7 @@ find_handler(struct fiber *fiber, struct error *error)
 	return NULL;
 }
 
-static void
-add_trace(struct fiber *fiber, struct error *error)
+static void add_trace(struct fiber *fiber, struct error *error)
 {
 	const struct proto *proto = fiber->function->proto;
 	/* A Cancelled is shared by all that it reaches and says where it came from by its reason. */
@@ -116,8 +109,7 @@ add_trace(struct fiber *fiber, struct error *error)
 }
 
 /* The built-in at pc had asked for a call that failed: it fails with the same error. */
-static void
-fail_step(struct fiber *fiber)
+static void fail_step(struct fiber *fiber)
 {
 	uint32_t slot = fiber->base + INSTRUCTION_A(*fiber->pc);
 	const struct builtin *builtin = fiber->stack[slot].raw;
@@ -128,8 +120,7 @@ fail_step(struct fiber *fiber)
 	slots_clear(fiber, slot + CALL_HEADER, slots);
 }
 
-bool
-fiber_unwind(struct fiber *fiber, struct error *take_error, bool again)
+bool fiber_unwind(struct fiber *fiber, struct error *take_error, bool again)
 {
 	struct error *error = take_error;
 	while (fiber->function != NULL) {
