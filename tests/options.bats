@@ -178,7 +178,9 @@ END
 @test "--warn-slow-step names the task" {
     run --separate-stderr triosh --warn-slow-step=10ms -c 'nursery < spawn as lazy < blocking_sleep 0.05 > >'
     [ "$status" -eq 0 ]
-    [[ $stderr == *lazy* ]] || fails "$stderr"
+    [[ $stderr =~ ^'slow: task lazy ran for 0.0'[0-9]+' s without a checkpoint'$ ]] || fails "$stderr"
+    run --separate-stderr triosh --warn-slow-step=10ms -c 'blocking_sleep 0.05; sleep 0; print here'
+    [[ $stderr == *', until <command>:1:22' ]] || fails "$stderr"
     run --separate-stderr triosh -c 'blocking_sleep 0.05'
     [ -z "$stderr" ]
 }

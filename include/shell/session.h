@@ -24,9 +24,9 @@ struct proto *shell_compile(struct shell *shell, struct source *source, enum com
 struct value shell_callee(struct proto *take_proto);
 /* Runs it as a script, to its end. */
 struct outcome shell_run(const struct shell *shell, struct proto *take_proto);
-/* Where one is wanted. false: it cannot be written; that has been said, and *ending is set. */
-bool shell_begin_trace(struct shell *shell, struct ending *ending);
-void shell_end_trace(struct shell *shell);
+/* The trace and the look for slow steps, where they are wanted. false: the trace cannot be written; that has been said, and *ending is set. */
+bool shell_begin_watching(struct shell *shell, struct ending *ending);
+void shell_end_watching(struct shell *shell);
 /* The --load files, in order. false: *ending says how it failed. */
 bool shell_load(struct shell *shell, struct ending *ending);
 

@@ -177,7 +177,7 @@ static void begin(const struct options *options)
 static void end(void)
 {
 	session_end();
-	shell_end_trace(&prompt.shell);
+	shell_end_watching(&prompt.shell);
 	edit_end();
 	error_release(output_flush());
 	history_clear(&prompt.history);
@@ -188,7 +188,7 @@ struct ending prompt_run(const struct options *options)
 {
 	begin(options);
 	prompt.options.trace = true;
-	if (shell_load(&prompt.shell, &prompt.ending) && shell_begin_trace(&prompt.shell, &prompt.ending)) {
+	if (shell_load(&prompt.shell, &prompt.ending) && shell_begin_watching(&prompt.shell, &prompt.ending)) {
 		prompt.options.run.session = true;
 		session_begin(&prompt.options.run);
 	} else {

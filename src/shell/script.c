@@ -88,12 +88,12 @@ static void disassemble_to_output(const struct proto *proto)
 static struct ending run(struct shell *shell, struct proto *proto)
 {
 	struct ending ending = { 0, 0 };
-	if (!shell_begin_trace(shell, &ending)) {
+	if (!shell_begin_watching(shell, &ending)) {
 		proto_release(proto);
 		return ending;
 	}
 	struct outcome outcome = shell_run(shell, proto);
-	shell_end_trace(shell);
+	shell_end_watching(shell);
 	ending = ending_of(outcome.error);
 	shell_report(shell, outcome.error);
 	error_release(outcome.error);

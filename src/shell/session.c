@@ -8,6 +8,7 @@
 
 #include "lang/diag.h"
 #include "observe/report.h"
+#include "observe/slow_step.h"
 #include "observe/trace.h"
 #include "ops/groups.h"
 #include "sched/output.h"
@@ -113,12 +114,9 @@ struct outcome shell_run(const struct shell *shell, struct proto *take_proto)
 	return run_script(&shell->options->run, shell_callee(take_proto));
 }
 
-bool shell_begin_trace(struct shell *shell, struct ending *ending)
+static bool begin_trace(struct shell *shell, struct ending *ending)
 {
 	const struct options *options = shell->options;
-	if (!options->trace)
-		return true;
-	shell->trace_file = -1;
 	if (options->trace_file != NULL) {
 		shell->trace_file = open(options->trace_file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (shell->trace_file < 0) {
@@ -131,10 +129,20 @@ bool shell_begin_trace(struct shell *shell, struct ending *ending)
 	return true;
 }
 
-void shell_end_trace(struct shell *shell)
+bool shell_begin_watching(struct shell *shell, struct ending *ending)
 {
+	if (shell->options->trace && !begin_trace(shell, ending))
+		return false;
+	if (shell->options->run.warn_slow_step > 0)
+		slow_step_begin(shell->options->run.warn_slow_step);
+	return true;
+}
+
+void shell_end_watching(struct shell *shell)
+{
+	slow_step_end();
 	trace_end();
-	if (shell->trace_file > 0)
+	if (shell->trace_file >= 0)
 		close(shell->trace_file);
 }
 
