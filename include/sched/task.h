@@ -35,14 +35,14 @@ enum task_flags {
 	TASK_OWN_SCOPE = 1 << 9,        /* its outermost scope was made by scope_cancel_task() */
 	TASK_SYSTEM = 1 << 10,          /* <init>, <call soon task> */
 	TASK_MAIN = 1 << 11,            /* a main task: its outcome is kept for who started it */
-	TASK_END_SHIFT = 12             /* 3 bits: enum task_end */
+	TASK_NEVER_RAN = 1 << 12        /* ended before its first step */
 };
 
 /* How a task ended (language.md section 6). */
 enum task_end { TASK_DONE, TASK_FAILED, TASK_CANCELLED, TASK_TIMED_OUT, TASK_NEVER_STARTED };
 
 struct task {
-	struct fiber fiber;             /* after the end: callee is the value, raise the error, both kept for handles */
+	struct fiber fiber;             /* after the end: callee is the value, raise the error, both kept for handles and observers */
 	struct resource resource;
 	struct scope_member member;     /* in its scope */
 	struct cancel_scope *scope;     /* its innermost; never NULL while it lives */
@@ -119,6 +119,7 @@ struct string *task_name(struct task *task);            /* borrowed */
 
 /* What the task waits for, for people; adds nothing where it does not wait. */
 void task_describe_wait(struct task *task, struct buf *out);
+enum task_end task_end_of(const struct task *task);     /* one that has ended, with a handle or while instruments are active */
 /* "done", "failed", "cancelled", "timed out", "never started", "running", "waiting". */
 const char *task_state(const struct task *task);
 

@@ -169,17 +169,35 @@ enum step checkpoint_if_cancelled(struct call *call, uint32_t *phase)
 
 /* The end. */
 
-static enum task_end end_of_error(const struct task *task, const struct error *error)
+/* One of the Cancelled that error is or, as a group, has nothing but; NULL: there is more to it. Owned. */
+static struct error *only_cancelled(struct error *error)
 {
-	struct value *reason = error->fields != NULL ? dict_get_text(error->fields, "reason") : NULL;
+	struct error *cancelled, *rest;
 
-	if (!(task->fiber.flags & FIBER_STARTED))
-		return TASK_NEVER_STARTED;
+	error_split_whole(error, error_is_cancelled, NULL, &cancelled, &rest);
+	while (cancelled != NULL && rest == NULL && cancelled->member_count > 0) {
+		struct error *member = error_retain(cancelled->members[0]);
+		error_release(cancelled);
+		cancelled = member;
+	}
+	if (rest == NULL)
+		return cancelled;
+	error_release(cancelled);
+	error_release(rest);
+	return NULL;
+}
+
+static enum task_end end_of_error(struct error *error)
+{
 	if (error_is(error, KIND_TooSlowError))
 		return TASK_TIMED_OUT;
-	if (!error_is_cancelled(error, NULL))
+	struct error *cancelled = only_cancelled(error);
+	if (cancelled == NULL)
 		return TASK_FAILED;
-	return reason != NULL && reason->type == VALUE_STRING && string_is(reason->string, "deadline") ? TASK_TIMED_OUT : TASK_CANCELLED;
+	struct value *reason = cancelled->fields != NULL ? dict_get_text(cancelled->fields, "reason") : NULL;
+	bool by_deadline = reason != NULL && reason->type == VALUE_STRING && string_is(reason->string, "deadline");
+	error_release(cancelled);
+	return by_deadline ? TASK_TIMED_OUT : TASK_CANCELLED;
 }
 
 /* Marks where the error crosses from the task into its nursery. */
@@ -190,7 +208,8 @@ static void mark_crossing(struct task *task, struct error *error)
 	error->trace[error->trace_count - 1].task = string_retain(task_name(task));
 }
 
-/* What the task leaves to its nursery: its error (owned) or NULL. A main task keeps its own; so does a handle the value. */
+/* What the task leaves to its nursery: its error (owned) or NULL. A main task keeps its own. For handles and observers value and error
+ * stay; what kind of an end that was is found out when somebody asks, for a deep group cannot be gone through at each level. */
 static struct error *take_outcome(struct task *task, enum fiber_status status)
 {
 	struct value value = value_none();
@@ -200,19 +219,20 @@ static struct error *take_outcome(struct task *task, enum fiber_status status)
 		value = fiber_take_result(&task->fiber);
 	else
 		error = fiber_take_error(&task->fiber);
-	enum task_end end = error != NULL ? end_of_error(task, error) : TASK_DONE;
+	bool kept = task->resource.object.references > 1 || instruments_active;
+	struct error *own = error != NULL && kept && !(task->member.flags & TASK_MAIN) ? error_retain(error) : NULL;
 	if (error != NULL) {
 		mark_crossing(task, error);
 		INSTRUMENT(task_failed, task, error);
 	}
 	if (task->member.flags & TASK_OWN_SCOPE)
 		error = scope_end_task(task, error);
-	task->member.flags |= TASK_ENDED | (uint32_t)end << TASK_END_SHIFT;
-	bool held = task->resource.object.references > 1;
-	if (held || error != NULL || instruments_active)
+	task->member.flags |= TASK_ENDED | (task->fiber.flags & FIBER_STARTED ? 0 : TASK_NEVER_RAN);
+	if (kept || error != NULL)
 		task_name(task);        /* while the callee is still there */
 	fiber_clear(&task->fiber);
-	if (held)
+	task->fiber.raise = own;
+	if (kept)
 		task->fiber.callee = value;
 	else
 		value_release(value);
@@ -256,12 +276,19 @@ void task_describe_wait(struct task *task, struct buf *out)
 		buf_add_text(out, task->park->reason);
 }
 
+enum task_end task_end_of(const struct task *task)
+{
+	if (task->member.flags & TASK_NEVER_RAN)
+		return TASK_NEVER_STARTED;
+	return task->fiber.raise != NULL ? end_of_error(task->fiber.raise) : TASK_DONE;
+}
+
 const char *task_state(const struct task *task)
 {
 	static const char *const ends[] = { "done", "failed", "cancelled", "timed out", "never started" };
 
 	if (task->member.flags & TASK_ENDED)
-		return ends[task->member.flags >> TASK_END_SHIFT & 7];
+		return ends[task_end_of(task)];
 	return task == run.current ? "running" : "waiting";
 }
 
