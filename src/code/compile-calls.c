@@ -66,6 +66,11 @@ static void argument_to(struct compiler *c, const struct argument *argument, str
 /* Fills in the site's arguments and loads them from the next register on; leaves the registers taken. */
 static void arguments_to(struct compiler *c, struct callsite *site, const struct argument *arguments, size_t count, const struct function_node *block)
 {
+	if (count > REGISTER_LIMIT) {
+		struct diag *diag = diags_error(c->diags, c->function->place, "too many arguments for one call (the limit is %d)", REGISTER_LIMIT);
+		diag_hint(diag, "put them into a list and spread it: $list...");
+		count = 0;
+	}
 	site->count = (uint16_t)(count + (block != NULL));
 	site->arguments = mem_array(site->count + 1u, sizeof *site->arguments);
 	site->plain = block == NULL;
