@@ -59,6 +59,7 @@ typedef void builtin_drop(struct fiber *fiber, void *frame);
 struct builtin {
 	const char *name;
 	const char *params;
+	const char *usage;              /* of a row that stands for a statement (spawn, with), as it is written; NULL: made from params */
 	const char *returns;            /* for help: "none", "the task", ... */
 	const char *summary;            /* one sentence with its period */
 	const char *details;            /* more for help and the manual page; NULL: none; paragraphs separated by a blank line */

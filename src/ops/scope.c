@@ -272,6 +272,7 @@ const struct builtin scope_builtins[] = {
 	},
 	{
 		.name = "with",
+		.usage = "with VALUE [as NAME] < ... >",
 		.params = "value:any",
 		.returns = "the value, or what it opens",
 		.summary = "Enters a scope, or holds or keeps something open, for its block.",

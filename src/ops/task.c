@@ -159,6 +159,7 @@ const struct builtin task_builtins[] = {
 	{
 		.name = "spawn",
 		.params = "nursery:any call:any ?name:any",
+		.usage = "spawn [as NAME] [in NURSERY] COMMAND | spawn [as NAME] [in NURSERY] < ... >",
 		.returns = "the task",
 		.summary = "Starts a command or block as a task of its own in the nursery around.",
 		.details = "`spawn [as NAME] [in NURSERY] COMMAND` or `spawn [as NAME] [in NURSERY] < ... >`. The arguments are worked out now; the task runs "
@@ -170,6 +171,7 @@ const struct builtin task_builtins[] = {
 	{
 		.name = "start",
 		.params = "nursery:any call:any ?name:any",
+		.usage = "start [as NAME] [in NURSERY] COMMAND",
 		.returns = "the value given to `started`",
 		.summary = "Starts a task and waits until it says that it is ready, by `started`.",
 		.details = "`start [as NAME] [in NURSERY] COMMAND`. Until then the task belongs to the command that waits for it: its errors are raised here, "

@@ -60,6 +60,10 @@ void builtin_add_usage(struct buf *out, const struct builtin *builtin)
 {
 	const struct command_info *info = builtin_info(builtin);
 
+	if (builtin->usage != NULL) {
+		buf_add_text(out, builtin->usage);
+		return;
+	}
 	buf_add_text(out, builtin->name);
 	if (!(builtin->flags & COMMAND_BLOCK)) {
 		add_options(out, info);
