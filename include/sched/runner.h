@@ -32,7 +32,7 @@ struct run {
 	struct error *interrupt;        /* the last that was raised; owned */
 	struct list_link idle;          /* of struct idle_wait (sched/idle.h), by (cushion, arrival) */
 	struct prng order;
-	uint32_t unpolled;              /* passes since the last real look at files */
+	double last_poll;               /* real time of the last look at files */
 };
 
 extern struct run run;

@@ -16,8 +16,8 @@
 
 /* Trio's longest wait: a day (semantics 1.2). */
 #define LONGEST_WAIT 86400.0
-/* How many passes may go by without a look at the files while tasks are runnable: a look costs as much as a hundred switches. */
-#define PASSES_WITHOUT_POLL 16
+/* So many seconds may go by without a look at the files while tasks are runnable: a look costs as much as twenty switches. */
+#define UNPOLLED_TIME 20e-6
 
 struct run run;
 
@@ -139,14 +139,14 @@ static void choose_timeout(struct io_check *check)
 	check->timeout = timeout;
 }
 
-/* While tasks are runnable and nobody watches, a look can wait a few passes. */
+/* While tasks are runnable and nobody watches, a look can wait for some microseconds. */
 static bool may_skip_poll(const struct io_check *check)
 {
 	if (check->timeout > 0 || call_soon_is_poked())
 		return false;
 	if (!loop_wants_poll() && check->extra_fd < 0)
 		return true;
-	return !instruments_active && run.queue.count > 0 && ++run.unpolled < PASSES_WITHOUT_POLL;
+	return !instruments_active && run.queue.count > 0 && clock_real_now() - run.last_poll < UNPOLLED_TIME;
 }
 
 /* Waits for what happens outside; true: something did. */
@@ -158,8 +158,8 @@ static bool wait_outside(struct io_check *check)
 		double timeout = call_soon_is_poked() ? 0 : check->timeout;
 		if (timeout > 0)
 			output_flush_quietly();
-		run.unpolled = 0;
 		happened = loop_poll(timeout, check->extra_fd, &check->extra_ready);
+		run.last_poll = loop_wants_poll() || check->extra_fd >= 0 ? clock_real_now() : 0;
 	}
 	if (vm_interrupted)
 		begin_interrupt();
@@ -271,7 +271,6 @@ static void begin(const struct run_options *options, struct value take_callee)
 	bug_unless(!run.alive);
 	run.options = *options;
 	run.alive = true;
-	run.unpolled = 0;
 	vm_hooks.interrupted = interrupt_running_task;
 	list_init(&run.idle);
 	call_soon_begin();
