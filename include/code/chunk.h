@@ -83,6 +83,7 @@ struct proto {
 	uint32_t handler_count;
 	struct code_parameter *parameters;
 	uint16_t parameter_count, required_count;
+	uint16_t exact_count;           /* the number of plain arguments that are the parameters as they stand; UINT16_MAX: none is */
 	bool has_rest;
 	bool is_sync, is_block;
 	uint16_t registers;             /* how many, the parameters first */

@@ -206,15 +206,30 @@ static void exit_through(struct compiler *c, enum exit_type type, struct control
 	vec_clear(&left);
 }
 
+static bool is_only_loops(const struct control *control)
+{
+	for (; control != NULL; control = control->outer)
+		if (control->type != CONTROL_LOOP)
+			return false;
+	return true;
+}
+
 void exit_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (node->type == NODE_RETURN) {
-		unsigned value = registers_take(c, 1);
-		if (node->operand != NULL)
-			value_to(c, node->operand, value);
-		else
-			emit_abc(c, OP_LOADNONE, value, 0, 0);
+		/* A variable that dies with the function is returned from where it stands, unless a block on the way out may still look at it. */
+		bool direct = is_only_loops(c->function->control);
+		unsigned value;
+		if (node->operand != NULL && direct) {
+			value = value_any(c, node->operand);
+		} else {
+			value = registers_take(c, 1);
+			if (node->operand != NULL)
+				value_to(c, node->operand, value);
+			else
+				emit_abc(c, OP_LOADNONE, value, 0, 0);
+		}
 		c->function->place = node->span;
 		exit_through(c, EXIT_RETURN, NULL, value);
 		c->function->next_register = mark;

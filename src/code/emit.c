@@ -155,7 +155,7 @@ void function_begin(struct compiler *c, struct function_state *state, const stru
 	c->function = state;
 	registers_take(c, (unsigned)node->parameter_count);
 	for (size_t i = 0; i < node->hoisted_count; i++)
-		node->hoisted[i]->slot = registers_take(c, 1);
+		emit_abc(c, OP_LOADNONE, node->hoisted[i]->slot = registers_take(c, 1), 0, 0);
 }
 
 static void take_parameters(struct proto *proto, const struct function_node *node)
@@ -172,6 +172,7 @@ static void take_parameters(struct proto *proto, const struct function_node *nod
 		proto->required_count += proto->parameters[i].required;
 		proto->has_rest |= parameter->rest;
 	}
+	proto->exact_count = proto->has_rest || proto->required_count < proto->parameter_count ? UINT16_MAX : proto->parameter_count;
 }
 
 static void take_captures(struct proto *proto, const struct function_state *around, const struct function_node *node)

@@ -536,12 +536,29 @@ enum fiber_status fiber_resume(struct fiber *fiber)
 		struct command *command = site->command;
 		if (likely(command != NULL)) {
 			struct function *callee = command->function;
-			if (likely(callee != NULL && site->plain && callee->proto->required_count == site->count && callee->proto->parameter_count == site->count
-			        && !callee->proto->has_rest)) {
-				SAVE_PC();
-				if (unlikely(!frame_push(fiber, callee, (uint32_t)(RA - fiber->stack), pc, 0)))
-					goto too_deep;
-				LOAD_FRAME();
+			if (likely(callee != NULL && site->plain && callee->proto->exact_count == site->count)) {
+				const struct proto *proto = callee->proto;
+				struct value *header = RA;
+				uint32_t base = (uint32_t)(header - fiber->stack) + CALL_HEADER;
+				if (unlikely(value_is_object(header[0]) || value_is_object(header[1])))
+					slots_clear(fiber, base - CALL_HEADER, CALL_HEADER);
+				if (unlikely(fiber->depth >= FIBER_DEPTH || base + proto->registers > fiber->capacity)) {
+					SAVE_PC();
+					if (!frame_push(fiber, callee, base - CALL_HEADER, pc, 0))
+						goto too_deep;
+					LOAD_FRAME();
+					DISPATCH();
+				}
+				/* frame_push() without its checks: calls are what recursive programs do most. */
+				header[0] = (struct value){ .type = VALUE_RAW, .extra = fiber->base, .raw = fiber->function };
+				header[1] = (struct value){ .type = VALUE_RAW, .extra = 0, .raw = (void *)(uintptr_t)pc };
+				callee->resource.object.references++;
+				fiber->function = callee;
+				fiber->base = base;
+				fiber->depth++;
+				R = header + CALL_HEADER;
+				K = proto->constants;
+				pc = proto->code;
 				DISPATCH();
 			}
 			target = target_of_command(command);
@@ -763,9 +780,10 @@ enum fiber_status fiber_resume(struct fiber *fiber)
 	do_return:;
 		struct function *ended = fiber->function;
 		for (struct value *reg = R, *end = R + ended->proto->registers; reg < end; reg++) {
-			if (unlikely(value_is_object(*reg)))
+			if (unlikely(value_is_object(*reg))) {
 				value_release(*reg);
-			reg->type = VALUE_NONE;
+				reg->type = VALUE_NONE;
+			}
 		}
 		struct value *header = R - CALL_HEADER;
 		uint32_t flags = header[1].extra;
@@ -775,7 +793,10 @@ enum fiber_status fiber_resume(struct fiber *fiber)
 		fiber->depth--;
 		header[0] = result;
 		header[1].type = VALUE_NONE;
-		resource_release(&ended->resource);
+		if (unlikely(--ended->resource.object.references == 0)) {
+			ended->resource.object.references = 1;
+			resource_release(&ended->resource);
+		}
 		if (unlikely(fiber->function == NULL)) {
 			fiber->flags |= FIBER_ENDED;
 			return FIBER_DONE;
