@@ -8,6 +8,17 @@ static struct string *interned(struct text text)
 	return string_intern(text.bytes, text.length);
 }
 
+/* The value of a parameter that was not given. */
+static void default_to(struct compiler *c, const struct parameter_node *parameter, unsigned target)
+{
+	if (parameter->initial != NULL)
+		value_to(c, parameter->initial, target);
+	else if (parameter->flags & PARAMETER_FLAG)
+		emit_abc(c, OP_LOADBOOL, target, 0, 0);
+	else
+		emit_abc(c, OP_LIST, target, target, 0);
+}
+
 void closure_to(struct compiler *c, const struct function_node *node, unsigned target)
 {
 	struct function_state state;
@@ -15,10 +26,10 @@ void closure_to(struct compiler *c, const struct function_node *node, unsigned t
 	function_begin(c, &state, node);
 	for (size_t i = 0; i < node->parameter_count; i++) {
 		const struct parameter_node *parameter = &node->parameters[i];
-		if (parameter->initial != NULL) {
+		if (parameter->initial != NULL || parameter->flags & (PARAMETER_FLAG | PARAMETER_REPEATED)) {
 			emit_abc(c, OP_JUMPPRESENT, (unsigned)i, 0, 0);
 			uint32_t present = emit_jump(c);
-			value_to(c, parameter->initial, (unsigned)i);
+			default_to(c, parameter, (unsigned)i);
 			patch_here(c, present);
 		}
 		variable_declare(c, parameter->name.variable, (unsigned)i);
@@ -46,16 +57,16 @@ static void argument_to(struct compiler *c, const struct argument *argument, str
 		site->text = string_printf("--%s", argument->name.bytes);
 		emit_abc(c, OP_LOADNONE, reg, 0, 0);
 		break;
-	case ARGUMENT_OPTION_VALUE:
 	case ARGUMENT_SPREAD:
 		word_to(c, argument->value, reg, false);
 		break;
+	case ARGUMENT_OPTION_VALUE:
 	case ARGUMENT_WORD:
 		if (word_number(c, argument->value, &number, &text)) {
 			c->function->place = argument->span;
 			load_constant(c, reg, number);
 			site->text = string_new(text.bytes, text.length);
-		} else if (word_to(c, argument->value, reg, true)) {
+		} else if (word_to(c, argument->value, reg, argument->type == ARGUMENT_WORD)) {
 			site->type = ARGUMENT_SPREAD;
 		}
 		break;

@@ -41,13 +41,8 @@ bool parser_at_arrow(struct parser *p)
 
 /* ---- the words of a command ---- */
 
-/* Whether options may stand at the current place: behind the command, and behind an option and the one word that may be
- * its value. Those that a known command without rest words declares may stand anywhere. */
-struct option_state {
-	bool closed;
-	bool behind_option;
-};
-
+/* An unquoted --name is an option wherever it stands; whether it is one for the callee, or just a word (a program's, or behind the first
+ * word of a command that takes any number of words), is decided where the callee's parameters are known. */
 bool parse_option(struct parser *p, struct argument *option)
 {
 	struct lexer *lexer = &p->lexer;
@@ -75,24 +70,6 @@ bool parse_option(struct parser *p, struct argument *option)
 	return !p->failed;
 }
 
-static bool declares_option(const struct command_info *info, const struct lexer *lexer)
-{
-	const char *name = lexer->text + lexer->at + 2;
-	size_t length = 0;
-	while (lexer_is_name(name[length]) || name[length] == '-')
-		length++;
-	bool found = false;
-	for (unsigned i = 0; info != NULL && i < info->parameter_count; i++) {
-		const struct parameter_info *parameter = &info->parameters[i];
-		if (parameter->flags & PARAMETER_REST)
-			return false;
-		if ((parameter->flags & (PARAMETER_OPTION | PARAMETER_FLAG)) && strlen(parameter->name) == length
-		    && memcmp(parameter->name, name, length) == 0)
-			found = true;
-	}
-	return found;
-}
-
 static bool parse_argument_word(struct parser *p, struct arguments *arguments)
 {
 	bool spread = false;
@@ -106,18 +83,13 @@ static bool parse_argument_word(struct parser *p, struct arguments *arguments)
 }
 
 /* An option or a word. */
-static bool parse_command_argument(struct parser *p, const struct call_node *call, struct arguments *arguments, struct option_state *state)
+static bool parse_command_argument(struct parser *p, struct arguments *arguments)
 {
 	struct argument option;
-	bool may_be_option = lexer_at_text(&p->lexer, "--") && (!state->closed || declares_option(call->info, &p->lexer));
-	if (may_be_option && parse_option(p, &option)) {
-		state->behind_option = option.type == ARGUMENT_OPTION;
+	if (lexer_at_text(&p->lexer, "--") && parse_option(p, &option)) {
 		growing_push(p, arguments, option);
 		return true;
 	}
-	if (!state->behind_option)
-		state->closed = true;
-	state->behind_option = false;
 	return !p->failed && parse_argument_word(p, arguments);
 }
 
@@ -204,8 +176,7 @@ static bool at_brace_block(const struct lexer *lexer, const struct call_node *ca
 enum step { STEP_ON, STEP_END };
 
 /* One thing behind the first word. */
-static enum step parse_call_piece(struct parser *p, struct node *node, struct arguments *arguments, struct redirects *redirects,
-                                  struct option_state *state, unsigned stops)
+static enum step parse_call_piece(struct parser *p, struct node *node, struct arguments *arguments, struct redirects *redirects, unsigned stops)
 {
 	struct lexer *lexer = &p->lexer;
 	struct call_node *call = &node->call;
@@ -229,7 +200,7 @@ static enum step parse_call_piece(struct parser *p, struct node *node, struct ar
 		parser_unexpected(p, "the call");
 		return STEP_END;
 	} else {
-		if (!parse_command_argument(p, call, arguments, state))
+		if (!parse_command_argument(p, arguments))
 			return STEP_END;
 		check_operator_words(p, call, arguments, stops);
 	}
@@ -252,11 +223,10 @@ static void check_block(struct parser *p, const struct call_node *call, unsigned
 static struct node *parse_call_rest(struct parser *p, struct node *node, struct redirects *redirects, unsigned stops)
 {
 	struct arguments arguments = { .items = node->call.arguments, .count = node->call.argument_count, .capacity = node->call.argument_count };
-	struct option_state state = { 0 };
 	enum step step = STEP_ON;
 	while (step == STEP_ON && !p->failed) {
 		lexer_skip_blanks(&p->lexer);
-		step = parse_call_piece(p, node, &arguments, redirects, &state, stops);
+		step = parse_call_piece(p, node, &arguments, redirects, stops);
 	}
 	check_block(p, &node->call, stops);
 	node->call.arguments = arguments.items;

@@ -26,8 +26,23 @@ static unsigned signature_flags(const struct signature *signature, size_t i)
 {
 	if (signature->info != NULL)
 		return signature->info->parameters[i].flags;
-	const struct parameter_node *parameter = &signature->function->parameters[i];
-	return parameter->rest ? PARAMETER_REST : parameter->initial == NULL ? PARAMETER_REQUIRED : 0u;
+	return signature->function->parameters[i].flags;
+}
+
+/* The last parameter that words fill: a block goes there, and where it is required behind optional ones, the last word. -1: none. */
+static int signature_last(const struct signature *signature)
+{
+	size_t i = signature_count(signature);
+	while (i > 0 && signature_flags(signature, i - 1) & PARAMETER_OPTION)
+		i--;
+	return (int)i - 1;
+}
+
+static bool takes_block(const struct signature *signature, int last)
+{
+	if (last < 0 || signature_flags(signature, (size_t)last) & PARAMETER_REST)
+		return false;
+	return signature->info == NULL || strcmp(signature->info->parameters[last].type, "function") == 0;
 }
 
 static int signature_find(const struct signature *signature, struct text name)
@@ -84,7 +99,9 @@ static void unknown_option(struct resolver *resolver, const struct signature *si
 
 struct counting {
 	size_t next;                    /* the next parameter a word fills */
+	int filled;                     /* the last one that a word has filled; -1: none */
 	uint64_t given;                 /* bit i: parameter i has a value */
+	bool words_seen;
 	bool spread;                    /* how many there are is known only when it runs */
 	bool failed;
 };
@@ -100,6 +117,7 @@ static void count_word(struct resolver *resolver, const struct signature *signat
 	if (counting->next < count) {
 		check_type(resolver, signature, counting->next, argument->value);
 		counting->given |= (uint64_t)1 << counting->next;
+		counting->filled = (int)counting->next;
 		if (!(signature_flags(signature, counting->next) & PARAMETER_REST))
 			counting->next++;
 		return;
@@ -114,14 +132,23 @@ static void count_word(struct resolver *resolver, const struct signature *signat
 	counting->failed = true;
 }
 
+static bool takes_words(const struct signature *signature)
+{
+	for (size_t i = 0; i < signature_count(signature); i++)
+		if ((signature_flags(signature, i) & (PARAMETER_REST | PARAMETER_OPTION)) == PARAMETER_REST)
+			return true;
+	return false;
+}
+
 static void count_option(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct call_node *call, size_t *i)
 {
 	const struct argument *argument = &call->arguments[*i];
 	int index = signature_find(signature, argument->name);
+	if ((index < 0 || counting->words_seen) && takes_words(signature)) {
+		count_word(resolver, signature, counting, argument);
+		return;
+	}
 	if (index < 0) {
-		for (size_t p = 0; p < signature_count(signature); p++)
-			if ((signature_flags(signature, p) & (PARAMETER_REST | PARAMETER_OPTION)) == PARAMETER_REST)
-				return;
 		unknown_option(resolver, signature, argument);
 		counting->failed = true;
 		return;
@@ -142,8 +169,11 @@ static void count_option(struct resolver *resolver, const struct signature *sign
 	counting->failed = true;
 }
 
-static void check_missing(struct resolver *resolver, const struct signature *signature, const struct counting *counting, const struct node *node)
+static void check_missing(struct resolver *resolver, const struct signature *signature, struct counting *counting, const struct node *node)
 {
+	int last = signature_last(signature);
+	if (last >= 0 && counting->filled >= 0 && !(signature_flags(signature, (size_t)counting->filled) & PARAMETER_REQUIRED))
+		counting->given |= (uint64_t)1 << last;
 	for (size_t i = 0; i < signature_count(signature); i++) {
 		if (!(signature_flags(signature, i) & PARAMETER_REQUIRED) || (counting->given >> i & 1))
 			continue;
@@ -157,17 +187,16 @@ static void check_missing(struct resolver *resolver, const struct signature *sig
 static void check_arguments(struct resolver *resolver, const struct signature *signature, const struct node *node)
 {
 	const struct call_node *call = &node->call;
-	struct counting counting = { 0 };
-	size_t count = signature_count(signature);
-	if (count > 64)
+	struct counting counting = { .filled = -1 };
+	if (signature_count(signature) > 64)
 		return;
 	if (call->block != NULL) {
-		bool rest = count > 0 && (signature_flags(signature, count - 1) & (PARAMETER_REST | PARAMETER_OPTION));
-		if (count == 0 || rest || signature->info != NULL) {
+		int last = signature_last(signature);
+		if (!takes_block(signature, last)) {
 			diags_error(resolver->diags, call->block->span, "%s takes no block", signature->name);
 			return;
 		}
-		counting.given |= (uint64_t)1 << (count - 1);
+		counting.given |= (uint64_t)1 << last;
 	}
 	for (size_t i = 0; i < call->argument_count; i++) {
 		const struct argument *argument = &call->arguments[i];
@@ -177,6 +206,7 @@ static void check_arguments(struct resolver *resolver, const struct signature *s
 			count_word(resolver, signature, &counting, argument);
 		else
 			count_option(resolver, signature, &counting, call, &i);
+		counting.words_seen |= argument->type == ARGUMENT_WORD || argument->type == ARGUMENT_SPREAD;
 	}
 	if (!counting.spread && !counting.failed)
 		check_missing(resolver, signature, &counting, node);

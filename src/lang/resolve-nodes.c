@@ -14,19 +14,6 @@ static void resolve_arguments(struct resolver *resolver, struct argument *argume
 		resolve_value(resolver, arguments[i].value);
 }
 
-static void resolve_name(struct resolver *resolver, struct name *name)
-{
-	name->variable = find_variable(resolver, name->text);
-	if (name->variable != NULL) {
-		capture(resolver, name->variable);
-		return;
-	}
-	name->command = is_command(resolver, name->text);
-	const char *nearest = nearest_variable(resolver, name->text);
-	if (nearest != NULL)
-		name->hint = (struct text){ arena_copy(&resolver->syntax->arena, nearest, strlen(nearest)), strlen(nearest) };
-}
-
 /* A def inside a function is local to it; its name is looked for among the functions around, innermost first. */
 static struct variable *find_local_function(struct resolver *resolver, struct text name)
 {
@@ -40,6 +27,21 @@ static struct variable *find_local_function(struct resolver *resolver, struct te
 		}
 	}
 	return NULL;
+}
+
+static void resolve_name(struct resolver *resolver, struct name *name)
+{
+	name->variable = find_variable(resolver, name->text);
+	if (name->variable == NULL)
+		name->variable = find_local_function(resolver, name->text);
+	if (name->variable != NULL) {
+		capture(resolver, name->variable);
+		return;
+	}
+	name->command = is_command(resolver, name->text);
+	const char *nearest = nearest_variable(resolver, name->text);
+	if (nearest != NULL)
+		name->hint = (struct text){ arena_copy(&resolver->syntax->arena, nearest, strlen(nearest)), strlen(nearest) };
 }
 
 void resolve_call(struct resolver *resolver, struct node *node)
@@ -180,10 +182,23 @@ void resolve_value(struct resolver *resolver, struct node *node)
 	}
 }
 
+/* let y = x: a bare word is a call, and where the only thing of that name is a variable, that one was meant. */
+static void check_bare_variable(struct resolver *resolver, const struct node *value)
+{
+	if (value == NULL || value->type != NODE_CALL || value->call.parenthesised || value->call.argument_count > 0 || value->call.block != NULL)
+		return;
+	struct text name = value->call.name.text;
+	if (name.length == 0 || value->call.name.variable != NULL || is_command(resolver, name) || find_variable(resolver, name) == NULL)
+		return;
+	struct diag *diag = diags_error(resolver->diags, value->span, "`%s` is a variable, and a bare word here is a command", name.bytes);
+	diag_hint(diag, "write `$%s` for its value, or `run %s` for a program of that name", name.bytes, name.bytes);
+}
+
 static void resolve_assign(struct resolver *resolver, struct node *node)
 {
 	struct node *target = node->assign.target;
 	resolve_value(resolver, node->assign.value);
+	check_bare_variable(resolver, node->assign.value);
 	resolve_value(resolver, target);
 	struct node *root = target;
 	while (root->type == NODE_INDEX)
@@ -269,6 +284,7 @@ static void resolve_jump(struct resolver *resolver, struct node *node)
 		if (resolver->function->outer == NULL)
 			diag_hint(diags_error(resolver->diags, node->span, "return outside a function"), "to end the script, write `exit`");
 		resolve_value(resolver, node->operand);
+		check_bare_variable(resolver, node->operand);
 		return;
 	}
 	if (resolver->context.in_loop)
@@ -309,6 +325,7 @@ void resolve_statement(struct resolver *resolver, struct node *node)
 		break;
 	case NODE_LET:
 		resolve_value(resolver, node->let.value);
+		check_bare_variable(resolver, node->let.value);
 		for (size_t i = 0; i < node->let.count; i++)
 			declare(resolver, &node->let.names[i]);
 		break;

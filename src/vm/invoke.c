@@ -27,8 +27,11 @@ struct binding {
 	uint32_t parameter_count;
 	uint32_t positional_count;      /* parameters that words fill, the rest parameter not counted */
 	int rest;                       /* index of the rest parameter, or -1 */
+	int last;                       /* the last parameter that words fill, the rest parameter too; -1: none */
 	struct value *values;           /* one for each parameter */
 	uint32_t next;                  /* the next parameter that a word fills */
+	int filled;                     /* the last one that a word has filled; -1: none */
+	bool words_seen;                /* options behind a word are words, too, where any number of words is taken */
 };
 
 void fiber_reserve(struct fiber *fiber, uint32_t slots)
@@ -112,9 +115,11 @@ static struct error *bind_option(struct binding *binding, uint32_t index, struct
 
 static struct error *bind_word(struct binding *binding, struct value take_value)
 {
-	while (binding->next < binding->positional_count && binding->values[binding->next].type != VALUE_ABSENT)
+	while (binding->next < binding->parameter_count
+	    && (binding->parameters[binding->next].flags & (PARAMETER_OPTION | PARAMETER_REST) || binding->values[binding->next].type != VALUE_ABSENT))
 		binding->next++;
-	if (binding->next < binding->positional_count) {
+	if (binding->next < binding->parameter_count) {
+		binding->filled = (int)binding->next;
 		binding->values[binding->next++] = take_value;
 		return NULL;
 	}
@@ -156,7 +161,8 @@ static struct error *bind_named(struct binding *binding, uint32_t *i)
 	int index = binding_find(binding, argument->name);
 	struct value value = binding->arguments[*i];
 	binding->arguments[*i] = value_none();
-	if (index < 0 && binding->rest >= 0 && !(binding->parameters[binding->rest].flags & PARAMETER_OPTION)) {
+	bool takes_words = binding->rest >= 0 && !(binding->parameters[binding->rest].flags & PARAMETER_OPTION);
+	if (takes_words && (index < 0 || binding->words_seen)) {
 		struct string *text = string_printf("--%s", argument->name->bytes);
 		if (argument->type == OPTION_VALUE) {
 			struct value as_text = value_to_text(value);
@@ -190,6 +196,17 @@ static struct error *bind_named(struct binding *binding, uint32_t *i)
 	return bind_option(binding, (uint32_t)index, value);
 }
 
+/* Where the last parameter is required and ones before it are not, the last word is the last parameter's, as a block would be. */
+static void bind_last(struct binding *binding)
+{
+	if (binding->last < 0 || binding->filled < 0 || binding->values[binding->last].type != VALUE_ABSENT)
+		return;
+	if (!(binding->parameters[binding->last].flags & PARAMETER_REQUIRED) || binding->parameters[binding->filled].flags & PARAMETER_REQUIRED)
+		return;
+	binding->values[binding->last] = binding->values[binding->filled];
+	binding->values[binding->filled] = value_absent();
+}
+
 static struct error *bind_all(struct binding *binding)
 {
 	struct error *error = NULL;
@@ -197,9 +214,9 @@ static struct error *bind_all(struct binding *binding)
 	if (binding->site->has_block) {
 		/* The block belongs to the last parameter, so that optional ones before it may be left out. */
 		count--;
-		if (binding->parameter_count == 0 || binding->rest == (int)binding->parameter_count - 1)
+		if (binding->last < 0 || binding->last == binding->rest)
 			return binding_error(binding, "takes no block", "");
-		binding->values[binding->positional_count - 1] = binding->arguments[count];
+		binding->values[binding->last] = binding->arguments[count];
 		binding->arguments[count] = value_none();
 	}
 	for (uint32_t i = 0; i < count && error == NULL; i++) {
@@ -210,14 +227,17 @@ static struct error *bind_all(struct binding *binding)
 			error = bind_named(binding, &i);
 			break;
 		case SPREAD:
+			binding->words_seen = true;
 			binding->arguments[i] = value_none();
 			error = bind_spread(binding, value);
 			break;
 		default:
+			binding->words_seen = true;
 			binding->arguments[i] = value_none();
 			error = bind_word(binding, value);
 		}
 	}
+	bind_last(binding);
 	if (binding->rest >= 0 && binding->values[binding->rest].type == VALUE_ABSENT && !(binding->parameters[binding->rest].flags & PARAMETER_OPTION))
 		binding->values[binding->rest] = value_list(list_new(0));
 	for (uint32_t i = 0; i < binding->parameter_count && error == NULL; i++)
@@ -245,7 +265,7 @@ static struct error *bind_generic(struct fiber *fiber, struct binding *binding, 
 		fiber->stack[first + i] = value_none();
 	}
 	binding->values = mem_array(binding->parameter_count + 1, sizeof(struct value));
-	binding->rest = -1;
+	binding->rest = binding->last = binding->filled = -1;
 	binding->positional_count = 0;
 	for (uint32_t i = 0; i < binding->parameter_count; i++) {
 		binding->values[i] = value_absent();
@@ -253,6 +273,8 @@ static struct error *bind_generic(struct fiber *fiber, struct binding *binding, 
 			binding->rest = (int)i;
 		else if (!(binding->parameters[i].flags & PARAMETER_OPTION))
 			binding->positional_count++;
+		if (!(binding->parameters[i].flags & PARAMETER_OPTION))
+			binding->last = (int)i;
 	}
 	struct error *error = bind_all(binding);
 	for (uint32_t i = 0; i < count; i++)
@@ -270,7 +292,7 @@ static struct error *bind_generic(struct fiber *fiber, struct binding *binding, 
 
 struct error *invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struct callsite *site, uint32_t first)
 {
-	if (site->plain && !proto->has_rest && !site->has_block && site->count >= proto->required_count && site->count <= proto->parameter_count) {
+	if (site->plain && !proto->irregular && !site->has_block && site->count >= proto->required_count && site->count <= proto->parameter_count) {
 		fiber_reserve(fiber, first + proto->registers);
 		for (uint32_t i = site->count; i < proto->parameter_count; i++)
 			slot_set(fiber, first + i, value_absent());
@@ -279,7 +301,7 @@ struct error *invoke_bind_function(struct fiber *fiber, const struct proto *prot
 	struct parameter *parameters = mem_array(proto->parameter_count + 1, sizeof *parameters);
 	for (uint32_t i = 0; i < proto->parameter_count; i++) {
 		parameters[i].name = proto->parameters[i].name->bytes;
-		parameters[i].flags = (proto->parameters[i].required ? PARAMETER_REQUIRED : 0u) | (proto->parameters[i].rest ? PARAMETER_REST : 0u);
+		parameters[i].flags = proto->parameters[i].flags;
 	}
 	struct binding binding = {
 		.callee = proto->name->length ? proto->name->bytes : "block",
@@ -360,7 +382,7 @@ struct error *invoke_words(struct fiber *fiber, struct value program, const stru
 			error = error_new(KIND_TypeError, "%s is a program and takes no block", list->items[0].string->bytes);
 			value_release(value);
 		} else if (argument->type == OPTION_VALUE) {
-			struct value text = value_to_text(value);
+			struct value text = argument->text != NULL ? value_string(string_retain(argument->text)) : value_to_text(value);
 			value_release(value);
 			list_push(list, value_string(string_printf("--%s=", argument->name->bytes)));
 			string_append(&list->items[list->length - 1].string, text.string->bytes, text.string->length);
