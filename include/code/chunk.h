@@ -18,8 +18,7 @@ struct command;                         /* vm/registry.h */
 
 struct code_parameter {
 	struct string *name;            /* interned */
-	bool required;
-	bool rest;
+	unsigned flags;                 /* enum parameter_flags of lang/command.h */
 };
 
 enum capture_source {
@@ -84,7 +83,7 @@ struct proto {
 	struct code_parameter *parameters;
 	uint16_t parameter_count, required_count;
 	uint16_t exact_count;           /* the number of plain arguments that are the parameters as they stand; UINT16_MAX: none is */
-	bool has_rest;
+	bool irregular;                 /* has a rest, options, or a required parameter behind others: words do not fill them one by one */
 	bool is_sync, is_block;
 	uint16_t registers;             /* how many, the parameters first */
 	struct code_capture *captures;

@@ -124,8 +124,8 @@ struct call_node {
 
 struct parameter_node {
 	struct name name;
-	struct node *initial;           /* default; NULL: required */
-	bool rest;
+	struct node *initial;           /* default; NULL: none */
+	unsigned flags;                 /* enum parameter_flags of lang/command.h */
 };
 
 /* A function: def, a trailing block, spawn < >, a pipeline's block, and the whole script. */

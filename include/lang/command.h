@@ -37,13 +37,13 @@ struct command_info {
 	unsigned parameter_count;       /* options included */
 };
 
-/* Whether an option given as `given` is the parameter `name`: f(x, ignore_case=true) is --ignore-case. */
+/* Whether an option given as `given` is the parameter `name`: f(x, ignore_case=true) is --ignore-case, and --ignore-case the ignore_case of a def. */
 static inline bool parameter_is(const char *name, const char *given, size_t length)
 {
 	if (strlen(name) != length)
 		return false;
 	for (size_t i = 0; i < length; i++)
-		if (name[i] != given[i] && !(name[i] == '-' && given[i] == '_'))
+		if (name[i] != given[i] && !((name[i] == '-' || name[i] == '_') && (given[i] == '-' || given[i] == '_')))
 			return false;
 	return true;
 }

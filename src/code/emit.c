@@ -166,13 +166,13 @@ static void take_parameters(struct proto *proto, const struct function_node *nod
 		const struct parameter_node *parameter = &node->parameters[i];
 		proto->parameters[i] = (struct code_parameter){
 			.name = string_intern(parameter->name.text.bytes, parameter->name.text.length),
-			.required = parameter->initial == NULL && !parameter->rest,
-			.rest = parameter->rest,
+			.flags = parameter->flags,
 		};
-		proto->required_count += proto->parameters[i].required;
-		proto->has_rest |= parameter->rest;
+		bool required = parameter->flags & PARAMETER_REQUIRED;
+		proto->irregular |= parameter->flags & (PARAMETER_REST | PARAMETER_OPTION) || (required && proto->required_count < i);
+		proto->required_count += required;
 	}
-	proto->exact_count = proto->has_rest || proto->required_count < proto->parameter_count ? UINT16_MAX : proto->parameter_count;
+	proto->exact_count = proto->irregular || proto->required_count < proto->parameter_count ? UINT16_MAX : proto->parameter_count;
 }
 
 static void take_captures(struct proto *proto, const struct function_state *around, const struct function_node *node)

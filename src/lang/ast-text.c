@@ -346,8 +346,8 @@ static void add_def(struct printer *printer, const struct function_node *functio
 	add_bytes(printer, function->name);
 	for (size_t i = 0; i < function->parameter_count; i++) {
 		const struct parameter_node *parameter = &function->parameters[i];
-		add_name(printer, &parameter->name, " ");
-		if (parameter->rest)
+		add_name(printer, &parameter->name, parameter->flags & PARAMETER_OPTION ? " --" : " ");
+		if (parameter->flags & (PARAMETER_REST | PARAMETER_REPEATED))
 			add(printer, "...");
 		if (parameter->initial != NULL) {
 			add(printer, "=");

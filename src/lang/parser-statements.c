@@ -175,21 +175,65 @@ static void check_parameter(struct parser *p, const struct parameters *parameter
 			return;
 		}
 	}
-	if (last != NULL && last->rest)
+	if (parameter->flags & PARAMETER_OPTION || last == NULL)
+		return;
+	if (last->flags & PARAMETER_REST)
 		parser_complain(p, last->name.span, "the rest `%s...` must be the last parameter", last->name.text.bytes);
-	else if (last != NULL && last->initial != NULL && parameter->initial == NULL && !parameter->rest)
-		diag_hint(parser_complain(p, parameter->name.span, "`%s` is required, but stands behind a parameter with a default", name.bytes),
-			"give it a default, or put it first");
+}
+
+/* A required parameter behind ones with a default can only be the last: that is where a block goes, and the last word. */
+static void check_required(struct parser *p, const struct parameters *parameters)
+{
+	const struct parameter_node *before = NULL;
+	for (size_t i = 0; i < parameters->count; i++) {
+		const struct parameter_node *parameter = &parameters->items[i];
+		if (parameter->flags & PARAMETER_OPTION)
+			continue;
+		if (before != NULL && before->flags & PARAMETER_REQUIRED) {
+			diag_hint(parser_complain(p, before->name.span, "`%s` is required, but stands behind a parameter with a default", before->name.text.bytes),
+				"give it a default, or put it first or last");
+			return;
+		}
+		if (before != NULL || !(parameter->flags & PARAMETER_REQUIRED))
+			before = parameter;
+	}
+}
+
+/* --name=DEFAULT, --name for a flag, --name... for one that may be given several times: only by its name. */
+static bool parse_option_parameter(struct parser *p, struct parameter_node *parameter)
+{
+	struct lexer *lexer = &p->lexer;
+	uint32_t start = lexer->at + 2, end = start;
+	while (lexer_is_name(lexer->text[end]) || (end > start && lexer->text[end] == '-' && lexer_is_name(lexer->text[end + 1])))
+		end++;
+	if (end == start || !lexer_is_name_start(lexer->text[start])) {
+		parser_error(p, (struct span){ lexer->at, end > start ? end : start }, "this is no name of an option");
+		return false;
+	}
+	char *name = arena_copy(p->arena, lexer->text + start, end - start);
+	/* Inside, it is a variable like others. */
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == '-')
+			*c = '_';
+	parameter->name = (struct name){ .text = { name, end - start }, .span = { start, end } };
+	if (parser_is_reserved(name, end - start)) {
+		diag_hint(parser_error(p, parameter->name.span, "an option cannot be named `%s`", name), "it is a word of the language; choose another");
+		return false;
+	}
+	parameter->flags = PARAMETER_OPTION;
+	lexer->at = end;
+	return true;
 }
 
 static bool parse_parameter(struct parser *p, struct parameters *parameters)
 {
 	struct lexer *lexer = &p->lexer;
 	struct parameter_node parameter = { 0 };
-	if (!parser_expect_name(p, "the name of a parameter", &parameter.name))
+	bool option = lexer_at_text(lexer, "--");
+	if (option ? !parse_option_parameter(p, &parameter) : !parser_expect_name(p, "the name of a parameter", &parameter.name))
 		return false;
 	if (lexer_at_text(lexer, "...")) {
-		parameter.rest = true;
+		parameter.flags |= option ? PARAMETER_REPEATED : PARAMETER_REST;
 		lexer->at += 3;
 	} else if (lexer->text[lexer->at] == '=' && lexer->text[lexer->at + 1] != '>') {
 		lexer->at++;
@@ -202,6 +246,8 @@ static bool parse_parameter(struct parser *p, struct parameters *parameters)
 			return false;
 		struct value literal;
 		parser_word_value(p, parameter.initial, &literal);
+	} else {
+		parameter.flags |= option ? PARAMETER_FLAG : PARAMETER_REQUIRED;
 	}
 	if (!lexer_ends_word(lexer, lexer->at)) {
 		parser_unexpected(p, "the parameter");
@@ -231,6 +277,7 @@ static struct node *parse_def(struct parser *p)
 	while (lexer_skip_blanks(lexer), parser_at_word_start(p) && strchr("{:", lexer->text[lexer->at]) == NULL)
 		if (!parse_parameter(p, &parameters))
 			return NULL;
+	check_required(p, &parameters);
 	struct function_node *function = arena_new(p->arena, struct function_node);
 	if (lexer->text[lexer->at] == ':')
 		lexer->at++;

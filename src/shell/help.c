@@ -93,8 +93,11 @@ static void add_function(struct buf *out, const struct command *command)
 	buf_printf(out, "usage: %s", command->name->bytes);
 	for (unsigned i = 0; i < proto->parameter_count; i++) {
 		const struct code_parameter *parameter = &proto->parameters[i];
-		buf_printf(out, parameter->required || parameter->rest ? " %s" : " [%s]", parameter->name->bytes);
-		buf_add_text(out, parameter->rest ? "..." : "");
+		if (parameter->flags & PARAMETER_OPTION)
+			buf_printf(out, " [--%s%s]", parameter->name->bytes, parameter->flags & PARAMETER_FLAG ? "" : " VALUE");
+		else
+			buf_printf(out, parameter->flags & (PARAMETER_REQUIRED | PARAMETER_REST) ? " %s" : " [%s]", parameter->name->bytes);
+		buf_add_text(out, parameter->flags & (PARAMETER_REST | PARAMETER_REPEATED) ? "..." : "");
 	}
 	source_position(proto->source, proto->span.start, &line, &column);
 	buf_add_text(out, "\n\nA function of the session, defined at ");

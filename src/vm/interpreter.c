@@ -40,7 +40,7 @@ void fiber_prepare(struct fiber *fiber)
 	if (bound->resource.type != &bound_call_type || bound->callee.type != VALUE_FUNCTION || bound->callee.resource->type != &function_type)
 		return;
 	struct function *function = (struct function *)bound->callee.resource;
-	if (!bound->site->plain || bound->site->has_block || function->proto->has_rest || bound->count != function->proto->parameter_count)
+	if (!bound->site->plain || bound->site->has_block || function->proto->irregular || bound->count != function->proto->parameter_count)
 		return;
 	fiber_reserve(fiber, CALL_HEADER + function->proto->registers);
 	frame_push(fiber, function, 0, NULL, 0);

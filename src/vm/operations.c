@@ -172,7 +172,7 @@ bool operation_command(struct string *name, struct value *result, struct error *
 static struct error *bind_check(const struct function *function, const struct callsite *site)
 {
 	const struct proto *proto = function->proto;
-	if (!site->plain || site->has_block || proto->has_rest)
+	if (!site->plain || site->has_block || proto->irregular)
 		return NULL;
 	const char *name = proto->name->length ? proto->name->bytes : "block";
 	if (site->count < proto->required_count)

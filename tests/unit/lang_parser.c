@@ -147,6 +147,8 @@ static const struct {
 	{ "def f a b=1 c=\"x y\" rest... < return $a >",
 	  "def f a b=1 c=\"x y\" rest...:\n"
 	  "  return $a\n" },
+	{ "def f a --max-x=5 --loud --on... body < >",
+	  "def f a --max_x=5 --loud --on... body:\n" },
 	{ "sync def f n < return (n + 1) >",
 	  "sync def f n:\n"
 	  "  return (+ $n 1)\n" },
