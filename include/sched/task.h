@@ -20,6 +20,7 @@
 #include "sched/scope.h"
 #include "vm/fiber.h"
 
+struct hold;
 struct nursery;
 struct park_type;
 struct wait;
@@ -32,10 +33,12 @@ enum task_flags {
 	TASK_NAP_INTERRUPTED = 1 << 6,
 	TASK_STARTING = 1 << 7,         /* spawned by `start`: started() means something */
 	TASK_STARTED = 1 << 8,          /* has called started() */
-	TASK_OWN_SCOPE = 1 << 9,        /* its outermost scope was made by scope_cancel_task() */
+	TASK_OWN_SCOPE = 1 << 9,        /* it was cancelled by itself: its outermost scope is that of scope_cancel_task() */
 	TASK_SYSTEM = 1 << 10,          /* <init>, <call soon task> */
 	TASK_MAIN = 1 << 11,            /* a main task: its outcome is kept for who started it */
-	TASK_NEVER_RAN = 1 << 12        /* ended before its first step */
+	TASK_NEVER_RAN = 1 << 12,       /* ended before its first step */
+	TASK_QUEUED = 1 << 13,          /* waits, or waited when it was cancelled, for its turn (sched/policy.h) */
+	TASK_SERVICE = 1 << 14          /* does not hold its nursery open */
 };
 
 /* How a task ended (language.md section 6). */
@@ -52,6 +55,7 @@ struct task {
 	struct string *name;            /* owned; NULL: nobody has asked yet (task_name) */
 	struct resource *context;       /* owned; what programs inherit (directory, environment, streams, engine); NULL: the shell's own.
 	                                 * A task spawned by this one begins with the same */
+	struct hold *holds;             /* what it holds: the last that it took first */
 	union {
 		struct heap_node node;          /* while it naps */
 		struct error *interrupt;        /* while it naps and was interrupted; owned */
@@ -73,6 +77,7 @@ struct park_type {
 	/* The wait shall end because of a cancellation or, where interrupt is not NULL (borrowed), with that error. NULL: the usual way. */
 	enum abort_answer (*abort)(struct task *task, struct error *interrupt);
 	void (*describe)(struct task *task, struct buf *out);   /* instead of reason; NULL: reason says it all */
+	struct task *(*holder)(struct task *task);              /* the one task that can end the wait (borrowed), NULL: not known; may be NULL */
 	bool forever;                   /* nothing of this run can end it: sleep_forever */
 };
 
@@ -80,6 +85,13 @@ struct park_type {
 struct wait {
 	struct wait *next;              /* of the same task */
 	void (*disarm)(struct wait *wait);
+};
+
+/* Something that a task holds; it lies in what is held. A task that ends without having given it back calls abandoned(). */
+struct hold {
+	struct hold *next;              /* of the same task */
+	struct hold **place;            /* what points here; NULL: nobody holds it */
+	void (*abandoned)(struct hold *hold, struct task *task);
 };
 
 static inline struct task *task_of(const struct call *call) { return (struct task *)call->fiber; }
@@ -101,6 +113,23 @@ static inline void task_arm(struct task *task, struct wait *wait)
 	task->waits = wait;
 }
 
+static inline void task_hold(struct task *task, struct hold *hold)
+{
+	hold->next = task->holds;
+	hold->place = &task->holds;
+	if (hold->next != NULL)
+		hold->next->place = &hold->next;
+	task->holds = hold;
+}
+
+static inline void task_let_go(struct hold *hold)
+{
+	*hold->place = hold->next;
+	if (hold->next != NULL)
+		hold->next->place = hold->place;
+	hold->place = NULL;
+}
+
 enum step task_park(struct call *call, const struct park_type *type);
 void task_wake(struct task *task);
 /* cancel_shielded_checkpoint(): the step is called again in the next pass. */
@@ -117,10 +146,14 @@ enum abort_answer nap_abort(struct task *task, struct error *interrupt);        
 
 struct string *task_name(struct task *task);            /* borrowed */
 
+/* The one task that can end the wait of this one, where that is known (borrowed); else NULL. */
+struct task *task_holder(struct task *task);
 /* What the task waits for, for people; adds nothing where it does not wait. */
 void task_describe_wait(struct task *task, struct buf *out);
 enum task_end task_end_of(const struct task *task);     /* one that has ended, with a handle or while instruments are active */
 /* "done", "failed", "cancelled", "timed out", "never started", "running", "waiting". */
 const char *task_state(const struct task *task);
+/* Why it is in this state: what it waits for, why it was cancelled, its error; adds nothing where there is nothing to say. */
+void task_add_reason(struct task *task, struct buf *out);
 
 #endif

@@ -8,7 +8,7 @@ void lot_init(struct lot *lot)
 	lot->count = 0;
 }
 
-static void leave(struct lot_waiter *waiter)
+void lot_leave(struct lot_waiter *waiter)
 {
 	if (waiter->lot == NULL)
 		return;
@@ -19,7 +19,7 @@ static void leave(struct lot_waiter *waiter)
 
 static void disarm_waiter(struct wait *wait)
 {
-	leave((struct lot_waiter *)wait);
+	lot_leave((struct lot_waiter *)wait);
 }
 
 static void add(struct lot *lot, struct lot_waiter *waiter)
@@ -45,6 +45,6 @@ void lot_wake(struct lot_waiter *waiter)
 
 void lot_move(struct lot_waiter *waiter, struct lot *to)
 {
-	leave(waiter);
+	lot_leave(waiter);
 	add(to, waiter);
 }
