@@ -19,6 +19,11 @@ extern const struct builtin process_builtins[];
 extern const struct builtin task_builtins[];
 extern const struct builtin time_builtins[];
 extern const struct builtin scope_builtins[];
+extern const struct builtin sync_builtins[];
+extern const struct builtin lock_builtins[];
+extern const struct builtin limiter_builtins[];
+extern const struct builtin channel_builtins[];
+extern const struct builtin verb_builtins[];
 
 /* The sequence that `random` draws from now on; without it one that nobody can repeat. */
 void random_seed(uint64_t seed);

@@ -20,6 +20,17 @@ struct with_type {
 
 void with_register(struct with_type *type);     /* kept */
 
+/* The end of a leave() that gave something back, which ended with `step`: then what was in flight goes on. */
+static inline enum step leave_with(struct call *call, enum step step, struct error *in_flight)
+{
+	if (in_flight == NULL)
+		return step;
+	if (step == STEP_DONE)
+		return call_fail_with(call, error_retain(in_flight));
+	error_set_context(call->error, in_flight);
+	return step;
+}
+
 /* Registers scopes; called by ops_install(). */
 void scope_install(void);
 

@@ -1,6 +1,7 @@
 /* The list of all built-ins, and their place in the machine. */
 #include "ops/groups.h"
 #include "ops/hooks.h"
+#include "ops/verbs.h"
 #include "ops/with.h"
 #include "vm/registry.h"
 
@@ -20,6 +21,11 @@ static const struct builtin_group groups[] = {
 	{ "task", "Nurseries and tasks", task_builtins },
 	{ "scope", "Cancel scopes", scope_builtins },
 	{ "time", "Time", time_builtins },
+	{ "sync", "Events and semaphores", sync_builtins },
+	{ "lock", "Locks and conditions", lock_builtins },
+	{ "limiter", "Limiters", limiter_builtins },
+	{ "channel", "Channels", channel_builtins },
+	{ "verb", "What is done with them", verb_builtins },
 	{ .name = NULL },
 };
 
@@ -27,8 +33,13 @@ void ops_install(void)
 {
 	registry_set_groups(groups);
 	scope_install();
+	sync_install();
+	lock_install();
+	limiter_install();
+	channel_install();
 	vm_hooks.environment = environment_variable;
 	vm_hooks.glob = glob_files;
 	vm_hooks.home = home_directory;
+	vm_hooks.next_item = &next_item_builtin;
 	vm_hooks.run_program = &process_builtins[0];
 }
