@@ -15,6 +15,7 @@
 #include "value/value.h"
 
 struct command;                         /* vm/registry.h */
+struct builtin;                         /* vm/builtin.h */
 
 struct code_parameter {
 	struct string *name;            /* interned */
@@ -56,6 +57,8 @@ struct site_argument {
 struct callsite {
 	struct string *name;            /* the command; NULL: the callee is a value */
 	struct command *command;        /* cache: looked up at the first call */
+	const struct builtin *fitted;   /* cache: a built-in whose parameters the arguments are as they stand, without checks */
+	uint16_t fitted_slots;          /* its parameters */
 	struct site_argument *arguments;
 	uint16_t count;
 	bool plain;                     /* only ordinary words: arguments are parameters as they stand */
@@ -85,6 +88,8 @@ struct proto {
 	uint16_t exact_count;           /* the number of plain arguments that are the parameters as they stand; UINT16_MAX: none is */
 	bool irregular;                 /* has a rest, options, or a required parameter behind others: words do not fill them one by one */
 	bool is_sync, is_block;
+	bool hidden;                    /* of the prelude: tracebacks show who called it instead */
+	const struct builtin *spec;     /* of the prelude: the types of its parameters, in their order; NULL: any */
 	uint16_t registers;             /* how many, the parameters first */
 	struct code_capture *captures;
 	uint16_t capture_count;

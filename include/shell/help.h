@@ -10,6 +10,8 @@
 void help_add_overview(struct buf *out);
 /* false: nothing of that name is known. */
 bool help_add_topic(struct buf *out, const char *topic);
+/* The text of a function, of the prelude or of the session; false: there is none of that name. */
+bool help_add_source(struct buf *out, const char *name);
 /* The nearest topic, or NULL. */
 const char *help_nearest(const char *topic);
 

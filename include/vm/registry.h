@@ -13,7 +13,7 @@ struct command {
 	struct string *name;                    /* interned */
 	struct function *function;              /* owned; NULL: none defined. Stands before the built-in */
 	const struct builtin *builtin;          /* NULL: none */
-	bool prelude;                           /* function came from the prelude: hidden in traces */
+	bool prelude;                           /* function came from the prelude */
 };
 
 struct builtin_group {
@@ -25,8 +25,11 @@ struct builtin_group {
 void registry_set_groups(const struct builtin_group *groups);   /* ends with a group whose name is NULL; not copied */
 const struct builtin_group *registry_groups(void);
 const struct builtin *registry_builtin(const char *name, size_t length);        /* NULL: none */
-/* A function the prelude offers is loaded by this at the first question for its name; set by shell/prelude loading. NULL: none. */
+/* Functions that are only made when somebody asks for their name, by registry_define_prelude(): load() makes the one of that name, or with name
+ * NULL all of them. False: there is none. */
 void registry_set_loader(bool (*load)(const char *name, size_t length));
+/* From the loader. The function's proto has its spec; its calls of built-ins mean these, whatever the program defines. */
+void registry_define_prelude(struct command *command, struct function *function);
 
 struct command *registry_command(struct string *name);          /* interned; never NULL (a command may mean nothing yet) */
 struct command *registry_find(const char *name, size_t length); /* NULL where nothing of that name was ever mentioned and no built-in has it */
@@ -37,7 +40,7 @@ const char *registry_nearest(const char *name);                 /* the nearest b
 
 /* The parsed spec of a built-in (parsed at the first question, kept). bug() on a malformed spec. */
 const struct command_info *builtin_info(const struct builtin *builtin);
-/* A lookup for the parser over built-ins (not functions). */
+/* A lookup for the parser over built-ins and the prelude's functions (not those of the program). */
 extern const struct command_lookup registry_lookup;
 /* The usage line: "sleep SECONDS", "nursery [as NAME] [--limit N] < ... >". */
 void builtin_add_usage(struct buf *out, const struct builtin *builtin);

@@ -76,6 +76,37 @@ static enum step type_step(struct call *call, void *frame)
 	return call_return(call, value_text(value_type_name(call->arguments[0])));
 }
 
+static bool is_kind_name(const struct error *error, struct value name)
+{
+	if (name.type != VALUE_STRING)
+		return false;
+	const struct kind *kind = kind_find(name.string->bytes, name.string->length);
+	return kind != NULL && kind_is_a(error->kind, kind);
+}
+
+/* A group is of a kind by itself or where all its members are: what one would say of each of them, one says of it. */
+static bool is_of_kinds(const struct error *error, struct value kinds)
+{
+	bool is_one = is_kind_name(error, kinds);
+	for (size_t i = 0; !is_one && kinds.type == VALUE_LIST && i < kinds.list->length; i++)
+		is_one = is_kind_name(error, kinds.list->items[i]);
+	if (is_one || error->member_count == 0)
+		return is_one;
+	for (size_t i = 0; i < error->member_count; i++)
+		if (!is_of_kinds(error->members[i], kinds))
+			return false;
+	return true;
+}
+
+static enum step is_kind_step(struct call *call, void *frame)
+{
+	(void)frame;
+	struct value kinds = call->arguments[1];
+	if (kinds.type != VALUE_STRING && kinds.type != VALUE_LIST)
+		return call_fail(call, KIND_TypeError, "is_kind: KIND must be a name or a list of names, not %s", value_type_name(kinds));
+	return call_return(call, value_bool(is_of_kinds(call->arguments[0].error, kinds)));
+}
+
 const struct builtin core_builtins[] = {
 	{ .name = "print", .params = "?word:any... --end:string --sep:string", .returns = "none",
 	  .summary = "Prints its words on standard output, with spaces between them and a newline at the end.",
@@ -94,5 +125,10 @@ const struct builtin core_builtins[] = {
 	  .example = "print bool(0) bool(\"0\") bool([])\n#=> false true false", .step = bool_step },
 	{ .name = "type", .params = "value:any", .returns = "a string", .summary = "Names the type of a value.",
 	  .example = "print type(1) type(1.0) type(\"\") type([]) type(none)\n#=> int float string list none", .step = type_step },
+	{ .name = "is_kind", .params = "error:error kind:any", .returns = "true or false",
+	  .summary = "Tells whether an error is of a kind or of a child of it, as `except` would.",
+	  .details = "KIND may be a list of names: one of them is enough. A group is also of a kind where all its members are.",
+	  .example = "try < raise KeyError \"k\" > except as e < print is_kind(e, \"LookupError\") is_kind(e, [\"OSError\", \"ValueError\"]) >\n#=> true false",
+	  .step = is_kind_step },
 	{ .name = NULL },
 };

@@ -35,9 +35,11 @@ static enum step help_step(struct call *call, void *frame)
 		const char *topic = topics->items[i].string->bytes, *nearest;
 		if (i > 0)
 			buf_add_byte(&text, '\n');
-		if (help_add_topic(&text, topic))
+		if (call_has(call, 1) ? help_add_source(&text, topic) : help_add_topic(&text, topic))
 			continue;
 		buf_clear(&text);
+		if (call_has(call, 1) && registry_builtin(topic, strlen(topic)) != NULL)
+			return call_fail(call, KIND_LookupError, "%s is not written in the language, but built in", topic);
 		nearest = help_nearest(topic);
 		return nearest == NULL ? call_fail(call, KIND_LookupError, "there is no help on '%s'", topic)
 		                       : call_fail(call, KIND_LookupError, "there is no help on '%s'; did you mean `help %s`?", topic, nearest);
@@ -88,8 +90,10 @@ static enum step trace_step(struct call *call, void *frame)
 }
 
 static const struct builtin shell_builtins[] = {
-	{ .name = "help", .params = "?topic:string...", .returns = "none",
-	  .summary = "Tells about the words of the language and the commands; without a topic, which there are.", .step = help_step },
+	{ .name = "help", .params = "?topic:string... --source", .returns = "none",
+	  .summary = "Tells about the words of the language and the commands; without a topic, which there are.",
+	  .details = "--source shows the text of a function: one of yours, or one of the commands that are written in the language themselves.",
+	  .example = "def hello < print hi >\nhelp --source hello\n#=> def hello < print hi >", .step = help_step },
 	{ .name = "history", .params = "", .returns = "none", .summary = "Lists what was typed at the prompt, the oldest first.",
 	  .details = "An entry that begins with a space is not kept.", .step = history_step },
 	{ .name = "show", .params = "value:any", .returns = "none",

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "shell/prelude.h"
 #include "value/arith.h"
 #include "vm/registry.h"
 
@@ -119,10 +120,28 @@ bool help_add_topic(struct buf *out, const char *topic)
 			return true;
 		}
 	}
-	const struct builtin *builtin = registry_builtin(topic, length);
-	if (builtin != NULL)
-		add_builtin(out, builtin);
-	return builtin != NULL;
+	const struct builtin *builtin = registry_builtin(topic, length), *prelude = prelude_find(topic, length);
+	if (builtin != NULL || prelude != NULL)
+		add_builtin(out, builtin != NULL ? builtin : prelude);
+	if (builtin == NULL && prelude != NULL)
+		buf_printf(out, "\nWritten in the language itself: help --source %s\n", topic);
+	return builtin != NULL || prelude != NULL;
+}
+
+static void add_lines(struct buf *out, const struct source *source, struct span span)
+{
+	buf_add(out, source->text + span.start, span.end - span.start);
+	buf_add_byte(out, '\n');
+}
+
+bool help_add_source(struct buf *out, const char *name)
+{
+	const struct command *command = registry_find(name, strlen(name));
+	if (command != NULL && command->function != NULL && !command->prelude) {
+		add_lines(out, command->function->proto->source, command->function->proto->span);
+		return true;
+	}
+	return prelude_add_source(out, name);
 }
 
 static void add_names(struct buf *out, const char *title, const struct buf *names)
@@ -145,6 +164,10 @@ void help_add_overview(struct buf *out)
 		if (names.length > 0)
 			add_names(out, group->title, &names);
 	}
+	buf_reset(&names);
+	for (size_t i = 0; prelude_row(i) != NULL; i++)
+		buf_printf(&names, "%s%s", i ? " " : "", prelude_row(i)->name);
+	add_names(out, "Written in the language itself (help --source NAME)", &names);
 	buf_clear(&names);
 }
 

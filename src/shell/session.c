@@ -14,6 +14,7 @@
 #include "sched/output.h"
 #include "shell/commands.h"
 #include "shell/interrupt.h"
+#include "shell/prelude.h"
 #include "shell/script.h"
 #include "value/list.h"
 #include "vm/function.h"
@@ -36,7 +37,7 @@ void shell_complain(const char *format, ...)
 static bool is_function(const char *name, size_t length)
 {
 	const struct command *command = registry_find(name, length);
-	return command != NULL && command->function != NULL;
+	return command != NULL && command->function != NULL && !command->prelude;
 }
 
 static void declare_arguments(struct shell *shell)
@@ -57,6 +58,7 @@ void shell_open(struct shell *shell, const struct options *options)
 	shell->names.is_function = is_function;
 	ops_install();
 	commands_install();
+	prelude_install();
 	if (options->has_seed)
 		random_seed(options->run.seed);
 	declare_arguments(shell);

@@ -1,6 +1,7 @@
 #include "vm/fiber.h"
 
 #include "base/mem.h"
+#include "code/opcode.h"
 #include "vm/invoke.h"
 
 struct vm_hooks vm_hooks;
@@ -68,8 +69,19 @@ bool fiber_place(const struct fiber *fiber, struct source **source, struct span 
 {
 	if (fiber->function == NULL || fiber->function->proto->source == NULL)
 		return function_place(fiber->callee, source, span);
-	const struct proto *proto = fiber->function->proto;
-	size_t index = (size_t)(fiber->pc - proto->code);
+	const struct function *function = fiber->function;
+	const uint32_t *pc = fiber->pc;
+	uint32_t base = fiber->base;
+	while (function->proto->hidden && base >= CALL_HEADER) {
+		const struct value *header = fiber->stack + base - CALL_HEADER;
+		if (header[0].raw == NULL)
+			return false;
+		function = header[0].raw;
+		base = header[0].extra;
+		pc = (const uint32_t *)header[1].raw - 1;
+	}
+	const struct proto *proto = function->proto;
+	size_t index = (size_t)(pc - proto->code);
 	if (index >= proto->code_count)
 		return false;
 	*source = proto->source;

@@ -290,6 +290,20 @@ static struct error *bind_generic(struct fiber *fiber, struct binding *binding, 
 	return error;
 }
 
+static struct error *check_types(struct fiber *fiber, const struct builtin *builtin, const struct command_info *info, uint32_t first)
+{
+	for (unsigned i = 0; i < info->parameter_count; i++) {
+		struct value *argument = &fiber->stack[first + i];
+		bool rest = info->parameters[i].flags & PARAMETER_REST;
+		if (argument->type == VALUE_ABSENT || (!rest && strcmp(info->parameters[i].type, "any") == 0))
+			continue;
+		struct error *error = builtin_check_argument(builtin, &info->parameters[i], argument);
+		if (error != NULL)
+			return error;
+	}
+	return NULL;
+}
+
 struct error *invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struct callsite *site, uint32_t first)
 {
 	if (site->plain && !proto->irregular && !site->has_block && site->count >= proto->required_count && site->count <= proto->parameter_count) {
@@ -311,21 +325,9 @@ struct error *invoke_bind_function(struct fiber *fiber, const struct proto *prot
 	};
 	struct error *error = bind_generic(fiber, &binding, first);
 	mem_free(parameters);
+	if (error == NULL && proto->spec != NULL)
+		error = check_types(fiber, proto->spec, builtin_info(proto->spec), first);
 	return error;
-}
-
-static struct error *check_types(struct fiber *fiber, const struct builtin *builtin, const struct command_info *info, uint32_t first)
-{
-	for (unsigned i = 0; i < info->parameter_count; i++) {
-		struct value *argument = &fiber->stack[first + i];
-		bool rest = info->parameters[i].flags & PARAMETER_REST;
-		if (argument->type == VALUE_ABSENT || (!rest && strcmp(info->parameters[i].type, "any") == 0))
-			continue;
-		struct error *error = builtin_check_argument(builtin, &info->parameters[i], argument);
-		if (error != NULL)
-			return error;
-	}
-	return NULL;
 }
 
 struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const struct callsite *site, uint32_t first, uint32_t *slots)

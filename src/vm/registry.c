@@ -12,6 +12,7 @@ static const struct builtin_group no_groups[] = { { .name = NULL } };
 static const struct builtin_group *groups = no_groups;
 static bool (*load_function)(const char *name, size_t length);
 static struct map commands;             /* struct command by name; those that were asked for */
+static struct map fixed_commands;       /* of the prelude's own calls */
 
 /* For "did you mean": a mistyped keyword looks like an unknown command. */
 static const char *const keywords[] = {
@@ -102,6 +103,38 @@ void registry_define(struct command *command, struct function *function)
 		resource_release(&old->resource);
 }
 
+/* A command that only means its built-in, whatever the program defines; NULL where there is no built-in of that name. */
+static struct command *fixed_command(struct string *name)
+{
+	struct command *command = map_get(&fixed_commands, name->bytes, name->length);
+	const struct builtin *builtin = registry_builtin(name->bytes, name->length);
+	if (command != NULL || builtin == NULL)
+		return command;
+	command = mem_zalloc(sizeof *command);
+	command->name = string_retain(name);
+	command->builtin = builtin;
+	map_set(&fixed_commands, name->bytes, name->length, command);
+	return command;
+}
+
+static void fix_builtins(struct proto *proto)
+{
+	for (uint32_t i = 0; i < proto->site_count; i++) {
+		struct callsite *site = &proto->sites[i];
+		if (site->name != NULL && !site->external)
+			site->command = fixed_command(site->name);
+	}
+	for (uint32_t i = 0; i < proto->proto_count; i++)
+		fix_builtins(proto->protos[i]);
+}
+
+void registry_define_prelude(struct command *command, struct function *function)
+{
+	fix_builtins(function->proto);
+	registry_define(command, function);
+	command->prelude = true;
+}
+
 /* Positions below the number of built-ins are rows; behind them come the functions that hide no built-in. */
 const struct command *registry_next(size_t *position)
 {
@@ -114,6 +147,8 @@ const struct command *registry_next(size_t *position)
 				return registry_find(row->name, strlen(row->name));
 			}
 	}
+	if (row_number == 0 && load_function != NULL)
+		load_function(NULL, 0);
 	size_t skipped = *position - row_number;
 	for (; row_number < commands.count; row_number++) {
 		const struct command *command = commands.entries[row_number].value;
@@ -139,11 +174,15 @@ const char *registry_nearest(const char *name)
 	return nearest;
 }
 
-static const struct command_info *find_builtin(const char *name, size_t length, void *context)
+static const struct command_info *find_info(const char *name, size_t length, void *context)
 {
 	(void)context;
-	const struct builtin *builtin = registry_builtin(name, length);
-	return builtin != NULL ? builtin_info(builtin) : NULL;
+	const struct command *command = registry_find(name, length);
+	if (command == NULL)
+		return NULL;
+	if (command->prelude && command->function->proto->spec != NULL)
+		return builtin_info(command->function->proto->spec);
+	return command->builtin != NULL ? builtin_info(command->builtin) : NULL;
 }
 
 static const char *find_nearest(const char *name, void *context)
@@ -152,4 +191,4 @@ static const char *find_nearest(const char *name, void *context)
 	return registry_nearest(name);
 }
 
-const struct command_lookup registry_lookup = { find_builtin, find_nearest, NULL };
+const struct command_lookup registry_lookup = { find_info, find_nearest, NULL };

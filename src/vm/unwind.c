@@ -96,12 +96,12 @@ static void add_trace(struct fiber *fiber, struct error *error)
 {
 	const struct proto *proto = fiber->function->proto;
 	/* A Cancelled is shared by all that it reaches and says where it came from by its reason. */
-	if (error->kind == kind_of(KIND_Cancelled))
+	if (error->kind == kind_of(KIND_Cancelled) || proto->hidden)
 		return;
 	if (proto->source == NULL) {
 		/* A task that only runs a built-in or a program: its place is the spawn's. */
 		const struct bound_call *bound = (const struct bound_call *)fiber->callee.resource;
-		if (bound->resource.type == &bound_call_type && bound->callee.type != VALUE_FUNCTION)
+		if (bound->resource.type == &bound_call_type && bound->callee.type != VALUE_FUNCTION && !bound->proto->hidden)
 			error_add_trace(error, bound->proto->source, bound->span, bound->proto->name->length ? bound->proto->name : NULL);
 		return;
 	}

@@ -47,6 +47,10 @@ static void add_positionals(struct buf *out, const struct command_info *info)
 		if (parameter->flags & PARAMETER_OPTION)
 			continue;
 		bool optional = !(parameter->flags & PARAMETER_REQUIRED);
+		if (strcmp(parameter->name, "body") == 0) {
+			buf_add_text(out, " < ... >");
+			continue;
+		}
 		buf_add_text(out, optional ? " [" : " ");
 		add_upper(out, parameter->name);
 		if (parameter->flags & PARAMETER_REST)
