@@ -17,8 +17,9 @@ TRIOSH = os.environ.get("TRIOSH") or os.path.join(HERE, "..", "..", "build", "tr
 TIMEOUT = 10
 DIFF_LINES = 24
 
-ROOT_ERROR = re.compile(r"error: ([A-Za-z_]\w*)(?:: (.*))?$")
-MEMBER = re.compile(r"((?:  )+)\+- ([A-Za-z_]\w*)(?:: (.*))?$")
+ERROR = r"([A-Za-z_]\w*)(?:: (.*)| \(\d+ errors?\))?$"
+ROOT_ERROR = re.compile("error: " + ERROR)
+MEMBER = re.compile(r"((?:  )+)\+- " + ERROR)
 
 
 @dataclasses.dataclass
@@ -57,6 +58,12 @@ def read(path):
         return ""
 
 
+def options(name):
+    """Options of triosh that a program asks for by a comment of its first lines; Python's runner knows them, too."""
+    found = re.search(r"^# options: (.*)", read(program(name, ".trio")), re.MULTILINE)
+    return found[1].split() if found else []
+
+
 def normal_events(text):
     """Event lines without durations: under a virtual clock only quick or waiting is comparable."""
     lines = []
@@ -75,9 +82,9 @@ def outcome_line(depth, kind, message, with_messages):
 
 def outcome_lines(error, with_messages, depth=0):
     """The outcome of Trio's side, an error tree as trio_run writes it, as lines."""
-    if error is None or (error["kind"], error["message"]) == ("SystemExit", "0"):
+    if error is None or not depth and (error["kind"], error["message"]) == ("SystemExit", "0"):
         return ["success"]
-    if error["kind"] == "SystemExit":
+    if error["kind"] == "SystemExit" and not depth:
         return [f"exit {error['message']}"]
     lines = [outcome_line(depth, error["kind"], error["message"], with_messages)]
     for member in error["members"]:
@@ -120,7 +127,8 @@ def triosh_outcome(status, errors, with_messages):
 def run_triosh(name, with_messages):
     with tempfile.TemporaryDirectory() as directory:
         trace = os.path.join(directory, "trace")
-        command = [TRIOSH, "--clock=virtual", "--trace=trio", f"--trace-file={trace}", program(name, ".trio")]
+        command = [TRIOSH, "--clock=virtual", "--trace=trio", f"--trace-file={trace}", *options(name),
+                   program(name, ".trio")]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    env={**os.environ, "NO_COLOR": "1"}, start_new_session=True)
         problem = None

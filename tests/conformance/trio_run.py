@@ -77,31 +77,37 @@ class Tracer(trio.abc.Instrument):
         self.write("!!! run finished")
 
 
+def group_message(group):
+    """A group's message; in strict mode triosh takes the later Trio's, whose grouping that is."""
+    return group.message if getattr(group, "collapse", True) else "Exceptions from Trio nursery"
+
+
 def describe(error):
     """An error as a tree of kinds; Trio 0.22's own group types count as Python's."""
     if isinstance(error, BaseExceptionGroup):
         kind = "ExceptionGroup" if isinstance(error, ExceptionGroup) else "BaseExceptionGroup"
-        return {"kind": kind, "message": error.message, "members": [describe(e) for e in error.exceptions]}
+        return {"kind": kind, "message": group_message(error), "members": [describe(e) for e in error.exceptions]}
     one_text = len(error.args) == 1 and isinstance(error.args[0], str)
     return {"kind": type(error).__name__, "message": error.args[0] if one_text else str(error), "members": []}
 
 
 def load_main(path):
-    """The program's `main`, its functions belonging to `__main__` as in a program that is run."""
+    """The program's `main`, its functions belonging to `__main__` as in a program that is run, and trio.run's options."""
     with open(path, encoding="utf-8") as file:
-        code = compile(file.read(), path, "exec")
+        text = file.read()
     namespace = {"__name__": "__main__", "__file__": path}
-    exec(code, namespace)
-    return namespace["main"]
+    exec(compile(text, path, "exec"), namespace)
+    strict = "\n# options: --strict-exception-groups\n" in "\n" + text
+    return namespace["main"], {"strict_exception_groups": strict}
 
 
 def run_here(path, directory):
     """Runs the program in this process and leaves its events and outcome in `directory`."""
-    main = load_main(path)
+    main, options = load_main(path)
     outcome = None
     with open(os.path.join(directory, EVENTS), "w", encoding="utf-8", buffering=1) as events:
         try:
-            trio.run(main, clock=deterministic.clock(), instruments=[Tracer(events)])
+            trio.run(main, clock=deterministic.clock(), instruments=[Tracer(events)], **options)
         except BaseException as error:
             outcome = describe(error)
     with open(os.path.join(directory, OUTCOME), "w", encoding="utf-8") as file:
