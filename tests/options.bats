@@ -60,7 +60,7 @@ usage_error() {
     usage_error --color=red "--color is auto, always or never"
     usage_error --trace=opera "--trace has the style trio"
     usage_error --warn-slow-step=soon "--warn-slow-step is a time"
-    usage_error --check=yes "--check takes no value"
+    usage_error --check=yes "--check is full, brief or json"
 }
 
 @test "a missing value is refused" {

@@ -21,10 +21,13 @@ enum action {
 	ACTION_EXAMPLES
 };
 
+enum check_form { CHECK_FULL, CHECK_BRIEF, CHECK_JSON };
+
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct options {
 	enum action action;
+	enum check_form check_form;     /* how --check tells what it found */
 	const char *command;            /* of -c; NULL: none */
 	const char *script;             /* a path; NULL: none, so standard input or the prompt */
 	bool is_standard_input;         /* `-` was given in place of a script: never the prompt */

@@ -1,9 +1,11 @@
 #include "lang/diag.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 void diags_init(struct diags *diags, struct source *source)
 {
@@ -30,27 +32,27 @@ static char *format_text(const char *format, va_list arguments)
 	return buf_detach(&text);
 }
 
-static bool is_known(const struct diags *diags, enum diag_severity severity, struct span span)
+static bool is_known(const struct diags *diags, enum diag_severity severity, const char *number, struct span span)
 {
 	for (size_t i = 0; i < diags->list.count; i++) {
 		const struct diag *diag = &diags->list.items[i];
-		if (diag->severity == severity && diag->span.start == span.start && diag->span.end == span.end)
+		if (diag->severity == severity && diag->number == number && diag->span.start == span.start && diag->span.end == span.end)
 			return true;
 	}
 	return false;
 }
 
-/* NULL where it is dropped. Warnings count towards the limit, too, but never push out an error: they have a limit of their own. */
-static struct diag *add(struct diags *diags, enum diag_severity severity, struct span span, const char *format, va_list arguments)
+/* NULL where it is dropped. Warnings never push out an error: they have a limit of their own. */
+static struct diag *add(struct diags *diags, enum diag_severity severity, const char *number, struct span span, const char *format, va_list arguments)
 {
-	if (is_known(diags, severity, span))
+	if (is_known(diags, severity, number, span))
 		return NULL;
-	size_t same = severity == DIAG_ERROR ? diags->error_count : diags->list.count - diags->error_count;
-	if (same >= DIAG_LIMIT) {
+	size_t warnings = diags->list.count - diags->error_count;
+	if (severity == DIAG_ERROR ? diags->error_count >= DIAG_LIMIT : warnings >= DIAG_WARNING_LIMIT) {
 		diags->full = true;
 		return NULL;
 	}
-	struct diag diag = { .severity = severity, .span = span, .message = format_text(format, arguments) };
+	struct diag diag = { .severity = severity, .number = number, .span = span, .message = format_text(format, arguments) };
 	vec_push(&diags->list, diag);
 	if (severity == DIAG_ERROR)
 		diags->error_count++;
@@ -61,7 +63,7 @@ struct diag *diags_error(struct diags *diags, struct span span, const char *form
 {
 	va_list arguments;
 	va_start(arguments, format);
-	struct diag *diag = add(diags, DIAG_ERROR, span, format, arguments);
+	struct diag *diag = add(diags, DIAG_ERROR, NULL, span, format, arguments);
 	va_end(arguments);
 	return diag;
 }
@@ -70,9 +72,14 @@ struct diag *diags_warning(struct diags *diags, struct span span, const char *fo
 {
 	va_list arguments;
 	va_start(arguments, format);
-	struct diag *diag = add(diags, DIAG_WARNING, span, format, arguments);
+	struct diag *diag = add(diags, DIAG_WARNING, NULL, span, format, arguments);
 	va_end(arguments);
 	return diag;
+}
+
+struct diag *diags_lint(struct diags *diags, const char *number, struct span span, const char *format, va_list arguments)
+{
+	return add(diags, DIAG_WARNING, number, span, format, arguments);
 }
 
 void diag_hint(struct diag *diag, const char *format, ...)
@@ -132,8 +139,13 @@ static void add_diag(struct buf *out, struct source *source, const struct diag *
 {
 	bool error = diag->severity == DIAG_ERROR;
 	const char *colour = error ? style->error : style->warning;
+	struct buf message = BUF_INIT;
+	buf_printf(&message, brief && diag->number != NULL ? "[%s] %s" : "%.0s%s", diag->number != NULL ? diag->number : "", diag->message);
+	char label[24];
+	snprintf(label, sizeof label, error ? "error" : brief || diag->number == NULL ? "warning" : "warning[%s]", diag->number);
 	add_place(out, source, diag->span, style);
-	add_line(out, colour, error ? "error" : "warning", diag->message, style);
+	add_line(out, colour, label, message.data, style);
+	buf_clear(&message);
 	if (brief)
 		return;
 	source_add_excerpt(out, source, diag->span, "    ", colour, style->off);
@@ -155,21 +167,87 @@ static int compare_places(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-void diags_add_text(struct buf *out, struct diags *diags, bool colour, bool brief)
+/* Owned. */
+static struct diag **sorted_list(const struct diags *diags)
 {
 	size_t count = diags->list.count;
-	if (count == 0)
-		return;
-	const struct style *style = colour ? &colour_style : &plain_style;
-	struct diag **sorted = mem_array(count, sizeof *sorted);
+	struct diag **sorted = mem_array(count + 1, sizeof *sorted);
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &diags->list.items[i];
 	qsort(sorted, count, sizeof *sorted, compare_places);
-	for (size_t i = 0; i < count; i++)
+	return sorted;
+}
+
+void diags_add_text(struct buf *out, struct diags *diags, bool colour, bool brief)
+{
+	const struct style *style = colour ? &colour_style : &plain_style;
+	struct diag **sorted = sorted_list(diags);
+	for (size_t i = 0; i < diags->list.count; i++)
 		add_diag(out, diags->source, sorted[i], style, brief);
 	mem_free(sorted);
 	if (diags->full) {
 		add_escaped_text(out, diags->source->name);
-		buf_printf(out, ": there are more problems; these are the first %d\n", DIAG_LIMIT);
+		buf_printf(out, ": there are more problems; these are the first %zu\n", diags->list.count);
 	}
+}
+
+/* ---- for programs ---- */
+
+static void add_json_string(struct buf *out, const char *text)
+{
+	buf_add_byte(out, '"');
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c == '"' || c == '\\')
+			buf_printf(out, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\u%04x", c);
+		else
+			buf_add_byte(out, (char)c);
+	}
+	buf_add_byte(out, '"');
+}
+
+/* A null for none. Bytes that are no UTF-8 are escaped as they are for people: JSON cannot hold them. */
+static void add_json_member(struct buf *out, const char *name, const char *text)
+{
+	struct buf valid = BUF_INIT;
+	size_t bad;
+	buf_printf(out, "\"%s\": ", name);
+	if (text == NULL) {
+		buf_add_text(out, "null");
+		return;
+	}
+	if (utf8_is_valid(text, strlen(text), &bad))
+		buf_add_text(&valid, text);
+	else
+		add_escaped_text(&valid, text);
+	add_json_string(out, valid.data);
+	buf_clear(&valid);
+}
+
+static void add_json_diag(struct buf *out, struct source *source, const struct diag *diag)
+{
+	size_t line, column, end_line, end_column;
+	source_position(source, diag->span.start, &line, &column);
+	source_position(source, diag->span.end, &end_line, &end_column);
+	buf_add_byte(out, '{');
+	add_json_member(out, "file", source->name);
+	buf_printf(out, ", \"line\": %zu, \"column\": %zu, \"end\": {\"line\": %zu, \"column\": %zu}, ", line, column, end_line, end_column);
+	add_json_member(out, "severity", diag->severity == DIAG_ERROR ? "error" : "warning");
+	buf_add_text(out, ", ");
+	add_json_member(out, "number", diag->number);
+	buf_add_text(out, ", ");
+	add_json_member(out, "message", diag->message);
+	buf_add_text(out, ", ");
+	add_json_member(out, "hint", diag->hint);
+	buf_add_text(out, "}\n");
+}
+
+void diags_add_json(struct buf *out, struct diags *diags)
+{
+	struct diag **sorted = sorted_list(diags);
+	for (size_t i = 0; i < diags->list.count; i++)
+		add_json_diag(out, diags->source, sorted[i]);
+	mem_free(sorted);
 }

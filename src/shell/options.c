@@ -144,7 +144,20 @@ static bool set_colour(struct options *options, const char *value, struct buf *p
 		return true; \
 	}
 
-ACTION(set_check, ACTION_CHECK)
+static bool set_check(struct options *options, const char *value, struct buf *problem)
+{
+	static const char *const names[] = { [CHECK_FULL] = "full", [CHECK_BRIEF] = "brief", [CHECK_JSON] = "json" };
+	options->action = ACTION_CHECK;
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		if (value == NULL || !strcmp(value, names[i])) {
+			options->check_form = i;
+			return true;
+		}
+	}
+	buf_printf(problem, "--check is full, brief or json, not '%s'", value);
+	return false;
+}
+
 ACTION(set_disassemble, ACTION_DISASSEMBLE)
 ACTION(set_examples, ACTION_EXAMPLES)
 ACTION(set_help, ACTION_HELP)
@@ -153,7 +166,7 @@ ACTION(set_version, ACTION_VERSION)
 static const struct option table[] = {
 	{ NULL, 'c', TAKES_VALUE, "COMMAND", "run COMMAND; the words behind it are `args`", set_command },
 	{ "load", 0, TAKES_VALUE, "FILE", "run FILE's definitions first; may be repeated", add_load },
-	{ "check", 'n', TAKES_NOTHING, NULL, "look for mistakes, run nothing", set_check },
+	{ "check", 'n', MAY_TAKE_VALUE, "FORM", "look for mistakes, run nothing (full, brief, json)", set_check },
 	{ "trace", 't', MAY_TAKE_VALUE, "STYLE", "show each step of the tasks (STYLE: trio)", set_trace },
 	{ "trace-file", 0, TAKES_VALUE, "FILE", "trace to FILE, not to standard error", set_trace_file },
 	{ "clock", 0, TAKES_VALUE, "CLOCK", "real, virtual (jumps, never waits), or a rate", set_clock },

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "sched/output.h"
+#include "shell/check.h"
 #include "shell/session.h"
 
 /* What is shown of a path or an argument in a message. */
@@ -114,6 +115,8 @@ static struct ending flush(const struct shell *shell, struct ending ending)
 
 static struct ending run_source(struct shell *shell, struct source *source)
 {
+	if (shell->options->action == ACTION_CHECK)
+		return check_source(shell, source);
 	struct proto *proto = shell_compile(shell, source, COMPILE_SCRIPT, NULL);
 	if (proto == NULL)
 		return (struct ending){ ENDING_MISUSED, 0 };
