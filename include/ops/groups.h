@@ -17,6 +17,7 @@ extern const struct builtin file_builtins[];
 extern const struct builtin env_builtins[];
 extern const struct builtin process_builtins[];
 extern const struct builtin task_builtins[];
+extern const struct builtin supervise_builtins[];
 extern const struct builtin time_builtins[];
 extern const struct builtin scope_builtins[];
 extern const struct builtin sync_builtins[];

@@ -43,10 +43,11 @@ void verbs_register(const struct verbs *verbs);         /* kept */
 /* What `for` asks for the next item of a handle (vm/fiber.h). */
 extern const struct builtin next_item_builtin;
 
-/* Registers the types of src/ops/sync.c and its neighbours; called by ops_install(). */
+/* Registers the types of src/ops/sync.c and its neighbours, and tasks; called by ops_install(). */
 void sync_install(void);
 void lock_install(void);
 void limiter_install(void);
 void channel_install(void);
+void supervise_install(void);
 
 #endif

@@ -25,8 +25,14 @@ struct instrument {
 	void (*scope_entered)(struct instrument *, struct cancel_scope *, struct task *);
 	void (*scope_left)(struct instrument *, struct cancel_scope *, struct task *, struct error *error);
 	void (*nursery_opened)(struct instrument *, struct nursery *, struct task *);
-	void (*cancel_requested)(struct instrument *, struct cancel_scope *, const struct cancel_reason *);
+	void (*nursery_left)(struct instrument *, struct nursery *, struct task *parent, struct error *error);    /* then its scope */
+	void (*deadline_moved)(struct instrument *, struct cancel_scope *, double before);
+	void (*cancel_requested)(struct instrument *, struct cancel_scope *, const struct cancel_reason *);      /* scope->reason tells it */
 	void (*cancel_delivered)(struct instrument *, struct task *, struct error *error);
+	void (*cancel_absorbed)(struct instrument *, struct cancel_scope *, struct task *);     /* Cancelled ends at this scope */
+	void (*task_started)(struct instrument *, struct task *, struct nursery *);     /* said `started`, and belongs to that nursery now */
+	void (*nursery_error)(struct instrument *, struct nursery *, struct task *from, struct error *error);     /* one that is kept; NULL: the body's */
+	void (*error_dropped)(struct instrument *, struct nursery *, struct task *from, struct error *error);     /* of a child that lost a race */
 	void (*task_parked)(struct instrument *, struct task *);        /* task->park says why */
 	void (*task_failed)(struct instrument *, struct task *, struct error *error);
 };

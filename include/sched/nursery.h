@@ -7,6 +7,8 @@
 
 #include "sched/task.h"
 
+struct policy;
+
 enum nursery_phase { NURSERY_BODY, NURSERY_CHILDREN, NURSERY_CHECKPOINT };
 
 struct nursery {
@@ -23,9 +25,16 @@ struct nursery {
 	uint32_t checkpoint_phase;
 	bool body_running, parent_waiting, closed, strict;
 	bool tolerant;                  /* the prompt's: a background child's error is reported and cancels nothing */
+	bool starts_service;            /* the hidden nursery of `start --service` */
+	struct policy *policy;          /* owned; what its options change (sched/policy.h); NULL: a plain nursery */
 	struct nursery *start_target;   /* of the hidden nursery of `start`: where started() moves the child; owned; else NULL */
 	struct value started_value;     /* what the child said; owned */
 	bool started;
+};
+
+/* How a task is spawned. */
+enum spawn_flags {
+	SPAWN_SERVICE = 1 << 0          /* it does not hold the nursery open */
 };
 
 extern const struct resource_type nursery_type;
@@ -38,8 +47,9 @@ enum step nursery_leave(struct call *call, struct nursery *nursery, struct error
 
 /* Spawns a task; name NULL: the callee's. Borrowed result: NULL (and an owned RuntimeError) where the nursery is closed. */
 struct task *nursery_spawn(struct nursery *nursery, struct value take_callee, struct string *name, struct error **error);
+struct task *nursery_spawn_with(struct nursery *nursery, struct value take_callee, struct string *name, unsigned flags, struct error **error);
 /* nursery.start: the phases of a built-in that keeps `hidden` (NULL at first) in its frame; STEP_DONE with call->result, or STEP_FAILED. */
-enum step nursery_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name);
+enum step nursery_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name, unsigned flags);
 /* What the frame of such a built-in still holds. */
 void nursery_drop_start(struct nursery *hidden);
 /* task_status.started() of the task. NULL or an owned RuntimeError. */
@@ -47,6 +57,9 @@ struct error *nursery_started(struct task *task, struct value value);
 
 /* The end of a child, for the scheduler: error is taken over. */
 void nursery_child_ended(struct nursery *nursery, struct task *task, struct error *take_error);
+/* One more error that leaves the nursery at its end; it cancels nothing. from: whose, NULL: the body's, or unknown. */
+void nursery_keep_error(struct nursery *nursery, struct error *take_error, struct task *from);
+void nursery_forget_errors(struct nursery *nursery);
 
 static inline void nursery_retain(struct nursery *nursery) { nursery->resource.object.references++; }
 static inline void nursery_release(struct nursery *nursery) { resource_release(&nursery->resource); }

@@ -3,7 +3,8 @@
  * A scope is a counted handle. Entered, it hangs in its parent's list of children, in order of entry; its tasks are those whose innermost scope
  * it is, in order of arrival. It is *effectively cancelled* if it was cancelled itself, or its parent is and it has no shield. That is cached:
  * `cause` is the Cancelled error that its tasks get, shared by all of them, and NULL while it is not effectively cancelled; so a check
- * is one load. Whatever changes the tree or a flag brings it up to date by walking what changes, without recursion.
+ * is one load. The error tells the reason for which the scope it came from was cancelled (sched/reason.h). Whatever changes the tree or a flag
+ * brings it up to date by walking what changes, without recursion.
  * The root, in which everything hangs, is in the run.
  *
  * A nap (sleep, sleep_until, the second half of a cancelled checkpoint) is a scope of its own in Trio; here it is a state of the task, which
@@ -13,9 +14,9 @@
 
 #include "base/heap.h"
 #include "base/list.h"
-#include "value/error.h"
-#include "value/resource.h"
+#include "sched/reason.h"
 
+struct call;
 struct task;
 
 /* What hangs in a scope: a child scope or a task (flags tell which). */
@@ -35,15 +36,6 @@ enum scope_flags {
 	SCOPE_ACTIVE = 1 << 5           /* entered and not left */
 };
 
-/* Why a cancellation was asked for. */
-enum cancel_source { CANCEL_DEADLINE, CANCEL_EXPLICIT, CANCEL_NURSERY, CANCEL_INTERRUPT, CANCEL_SHUTDOWN };
-
-struct cancel_reason {
-	enum cancel_source source;
-	struct task *by;                /* borrowed; who called cancel, or whose error it was; NULL: the body, or nobody */
-	struct error *error;            /* borrowed; CANCEL_NURSERY: the error */
-};
-
 struct cancel_scope {
 	struct resource resource;
 	struct scope_member member;
@@ -53,7 +45,12 @@ struct cancel_scope {
 	struct heap_node node;          /* in the heap of deadlines; order: creation */
 	double deadline;                /* infinity: none */
 	struct error *cause;            /* owned; NULL: not effectively cancelled */
-	uint8_t source;                 /* enum cancel_source, once cancel was called */
+	struct reason *reason;          /* owned; why it was cancelled itself; NULL: it was not */
+	/* For people: */
+	const struct builtin *opened_by;        /* the command whose scope it is; NULL: nobody's */
+	struct source *source;          /* owned; where in the text it was made; NULL: unknown */
+	uint32_t at;
+	float seconds;                  /* from its making to its deadline; NaN: unknown */
 };
 
 extern const struct resource_type scope_type;
@@ -62,12 +59,15 @@ struct cancel_scope *scope_new(double deadline);
 static inline void scope_retain(struct cancel_scope *scope) { scope->resource.object.references++; }
 static inline void scope_release(struct cancel_scope *scope) { resource_release(&scope->resource); }
 
+/* Notes which command made the scope, where, and how many seconds it gives (NaN: that is not how its deadline was given). */
+void scope_note_origin(struct cancel_scope *scope, const struct call *call, double seconds);
+
 /* False (and an owned RuntimeError) where it has been entered before. */
 bool scope_enter(struct cancel_scope *scope, struct task *task, struct error **error);
 /* Leaves it with error (taken over; NULL: none) in flight; what goes on from here, or NULL (semantics 4.10). */
 struct error *scope_leave(struct cancel_scope *scope, struct task *task, struct error *take_error);
 
-void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *reason);      /* idempotent */
+void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *request);     /* idempotent */
 void scope_set_deadline(struct cancel_scope *scope, double deadline);   /* not NaN */
 void scope_set_shield(struct cancel_scope *scope, bool shield);
 bool scope_cancel_called(struct cancel_scope *scope);           /* with the side effect of semantics 4.7 */
@@ -78,7 +78,7 @@ static inline bool scope_is_cancelled(const struct cancel_scope *scope) { return
 void scope_move_member(struct scope_member *member, struct cancel_scope *to);
 
 /* Cancels only this task: what it raises for that ends with it and does not reach its nursery. */
-void scope_cancel_task(struct task *task, const struct cancel_reason *reason);
+void scope_cancel_task(struct task *task, const struct cancel_reason *request);
 /* The end of a task: it leaves the scope that scope_cancel_task() gave it. */
 struct error *scope_end_task(struct task *task, struct error *take_error);
 

@@ -33,10 +33,12 @@ enum task_flags {
 	TASK_NAP_INTERRUPTED = 1 << 6,
 	TASK_STARTING = 1 << 7,         /* spawned by `start`: started() means something */
 	TASK_STARTED = 1 << 8,          /* has called started() */
-	TASK_OWN_SCOPE = 1 << 9,        /* its outermost scope was made by scope_cancel_task() */
+	TASK_OWN_SCOPE = 1 << 9,        /* it was cancelled by itself: its outermost scope is that of scope_cancel_task() */
 	TASK_SYSTEM = 1 << 10,          /* <init>, <call soon task> */
 	TASK_MAIN = 1 << 11,            /* a main task: its outcome is kept for who started it */
-	TASK_NEVER_RAN = 1 << 12        /* ended before its first step */
+	TASK_NEVER_RAN = 1 << 12,       /* ended before its first step */
+	TASK_QUEUED = 1 << 13,          /* waits, or waited when it was cancelled, for its turn (sched/policy.h) */
+	TASK_SERVICE = 1 << 14          /* does not hold its nursery open */
 };
 
 /* How a task ended (language.md section 6). */
@@ -151,5 +153,7 @@ void task_describe_wait(struct task *task, struct buf *out);
 enum task_end task_end_of(const struct task *task);     /* one that has ended, with a handle or while instruments are active */
 /* "done", "failed", "cancelled", "timed out", "never started", "running", "waiting". */
 const char *task_state(const struct task *task);
+/* Why it is in this state: what it waits for, why it was cancelled, its error; adds nothing where there is nothing to say. */
+void task_add_reason(struct task *task, struct buf *out);
 
 #endif

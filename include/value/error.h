@@ -1,7 +1,7 @@
 /* Errors: a kind, a message, where it was raised, what it came from, and for groups its members.
  *
  * Errors are counted objects. The message and kind never change after error_new; the trace grows while the error
- * travels up, cause and context are set once. An error owns its cause, context, members and fields; context chains never
+ * travels up, cause and context are set once. An error owns its cause, context, members, fields and origin; context chains never
  * hold a cycle (error_set_context refuses one). */
 #ifndef VALUE_ERROR_H
 #define VALUE_ERROR_H
@@ -46,6 +46,7 @@ struct error {
 	struct error **members;         /* owned; of a group */
 	size_t member_count;
 	struct dict *fields;            /* owned; status, signal, argv, errno, path, ...; NULL: none */
+	struct resource *origin;        /* owned; knows more of where it came from: its properties are the error's, too; NULL: nothing does */
 	struct trace_entry *trace;      /* owned */
 	uint32_t trace_count, trace_capacity;
 	bool collapsible;               /* a group made by a nursery: collapses to its one member (semantics 3.10) */

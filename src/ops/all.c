@@ -18,7 +18,8 @@ static const struct builtin_group groups[] = {
 	{ "file", "Files", file_builtins },
 	{ "env", "Environment and directory", env_builtins },
 	{ "process", "Programs", process_builtins },
-	{ "task", "Nurseries and tasks", task_builtins },
+	{ "supervise", "Nurseries", supervise_builtins },
+	{ "task", "Tasks", task_builtins },
 	{ "scope", "Cancel scopes", scope_builtins },
 	{ "time", "Time", time_builtins },
 	{ "sync", "Events and semaphores", sync_builtins },
@@ -37,6 +38,7 @@ void ops_install(void)
 	lock_install();
 	limiter_install();
 	channel_install();
+	supervise_install();
 	vm_hooks.environment = environment_variable;
 	vm_hooks.glob = glob_files;
 	vm_hooks.home = home_directory;

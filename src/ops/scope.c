@@ -15,11 +15,12 @@ struct scope_frame {
 };
 
 /* Enters a new scope, or with no block around hands it out unentered. */
-static enum step enter(struct call *call, struct scope_frame *frame, double deadline)
+static enum step enter(struct call *call, struct scope_frame *frame, double deadline, double seconds)
 {
 	struct error *error;
 
 	frame->scope = scope_new(deadline);
+	scope_note_origin(frame->scope, call, seconds);
 	if (call->block)
 		bug_unless(scope_enter(frame->scope, task_of(call), &error));
 	scope_retain(frame->scope);
@@ -33,13 +34,22 @@ static enum step leave(struct call *call, struct cancel_scope *scope, struct err
 	return error != NULL ? call_fail_with(call, error) : STEP_DONE;
 }
 
+/* Which deadline that was is said by its reason. */
+static enum step fail_too_slow(struct call *call, const struct cancel_scope *scope)
+{
+	struct error *error = error_new_kind(kind_of(KIND_TooSlowError), NULL);
+
+	reason_attach(error, scope->reason);
+	return call_fail_with(call, error);
+}
+
 static enum step scope_block_leave(struct call *call, void *memory, struct error *in_flight)
 {
 	struct scope_frame *frame = memory;
 	enum step step = leave(call, frame->scope, in_flight);
 
 	if (step == STEP_DONE && frame->fails && frame->scope->member.flags & SCOPE_CANCELLED_CAUGHT)
-		return call_fail_with(call, error_new_kind(kind_of(KIND_TooSlowError), NULL));
+		return fail_too_slow(call, frame->scope);
 	return step;
 }
 
@@ -56,7 +66,7 @@ static enum step enter_at(struct call *call, struct scope_frame *frame, double d
 {
 	if (isnan(deadline))
 		return call_fail(call, KIND_ValueError, "deadline must not be NaN");
-	return enter(call, frame, deadline);
+	return enter(call, frame, deadline, NAN);
 }
 
 /* The deadline counts from the call (semantics 4.12). */
@@ -66,7 +76,9 @@ static enum step enter_after(struct call *call, struct scope_frame *frame)
 
 	if (seconds < 0)
 		return call_fail(call, KIND_ValueError, "timeout must be non-negative");
-	return enter_at(call, frame, clock_now() + seconds);
+	if (isnan(seconds))
+		return enter_at(call, frame, seconds);
+	return enter(call, frame, clock_now() + seconds, seconds);
 }
 
 static enum step move_on_after_step(struct call *call, void *frame)
@@ -94,7 +106,7 @@ static enum step fail_at_step(struct call *call, void *frame)
 static enum step shield_step(struct call *call, void *memory)
 {
 	struct scope_frame *frame = memory;
-	enum step step = enter(call, frame, INFINITY);
+	enum step step = enter(call, frame, INFINITY, NAN);
 
 	scope_set_shield(frame->scope, true);
 	return step;

@@ -1,4 +1,4 @@
-/* Nurseries and tasks. */
+/* Starting tasks, and cancelling them. */
 #include "ops/groups.h"
 
 #include <string.h>
@@ -6,38 +6,6 @@
 #include "base/fatal.h"
 #include "sched/nursery.h"
 #include "sched/runner.h"
-
-struct nursery_frame {
-	struct nursery *nursery;        /* owned */
-};
-
-static enum step nursery_step(struct call *call, void *memory)
-{
-	struct nursery_frame *frame = memory;
-
-	frame->nursery = nursery_open(task_of(call));
-	nursery_retain(frame->nursery);
-	return call_return(call, value_handle(&frame->nursery->resource));
-}
-
-static enum step nursery_block_leave(struct call *call, void *memory, struct error *in_flight)
-{
-	struct nursery_frame *frame = memory;
-	struct error *error;
-
-	if (nursery_leave(call, frame->nursery, in_flight, &error) == STEP_PARKED)
-		return STEP_PARKED;
-	return error != NULL ? call_fail_with(call, error) : STEP_DONE;
-}
-
-static void nursery_drop(struct fiber *fiber, void *memory)
-{
-	struct nursery_frame *frame = memory;
-
-	(void)fiber;
-	if (frame->nursery != NULL)
-		nursery_release(frame->nursery);
-}
 
 /* Where spawn and start put the task: the nursery found in the text or given by `in`, else the prompt's own. */
 static struct nursery *find_nursery(struct call *call)
@@ -62,6 +30,11 @@ static struct string *given_name(struct call *call)
 	return call_has(call, 2) ? value_to_text(call->arguments[2]).string : NULL;
 }
 
+static unsigned spawn_flags(const struct call *call)
+{
+	return call_has(call, 3) ? SPAWN_SERVICE : 0;
+}
+
 static enum step spawn_step(struct call *call, void *frame)
 {
 	struct nursery *nursery = find_nursery(call);
@@ -71,7 +44,7 @@ static enum step spawn_step(struct call *call, void *frame)
 	if (nursery == NULL)
 		return STEP_FAILED;
 	struct string *name = given_name(call);
-	struct task *task = nursery_spawn(nursery, call_take(call, 1), name, &error);
+	struct task *task = nursery_spawn_with(nursery, call_take(call, 1), name, spawn_flags(call), &error);
 	if (name != NULL)
 		string_release(name);
 	if (task == NULL)
@@ -89,12 +62,12 @@ static enum step start_step(struct call *call, void *memory)
 	struct start_frame *frame = memory;
 
 	if (frame->hidden != NULL)
-		return nursery_start(call, NULL, &frame->hidden, value_none(), NULL);
+		return nursery_start(call, NULL, &frame->hidden, value_none(), NULL, 0);
 	struct nursery *nursery = find_nursery(call);
 	if (nursery == NULL)
 		return STEP_FAILED;
 	struct string *name = given_name(call);
-	enum step step = nursery_start(call, nursery, &frame->hidden, call->arguments[1], name);
+	enum step step = nursery_start(call, nursery, &frame->hidden, call->arguments[1], name, spawn_flags(call));
 	if (name != NULL)
 		string_release(name);
 	return step;
@@ -143,34 +116,23 @@ static enum step exit_step(struct call *call, void *frame)
 
 const struct builtin task_builtins[] = {
 	{
-		.name = "nursery",
-		.params = "",
-		.returns = "the nursery",
-		.summary = "Runs its block and the tasks spawned in it, and ends when all of them have ended.",
-		.details = "If one of them fails, the others are cancelled, and the error leaves the nursery; several errors leave it as an ExceptionGroup. "
-		           "`as n` names the nursery, for `spawn in $n` and `cancel $n`. Properties: cancel_scope, child_tasks.",
-		.example = "nursery <\n  spawn < sleep 2; print two >\n  spawn < sleep 1; print one >\n>\nprint both\n#=> one\n#=> two\n#=> both",
-		.flags = COMMAND_BLOCK | COMMAND_NURSERY | COMMAND_ASYNC | COMMAND_CHECKPOINT,
-		.frame_size = sizeof(struct nursery_frame),
-		.step = nursery_step,
-		.leave = nursery_block_leave,
-		.drop = nursery_drop,
-	},
-	{
 		.name = "spawn",
-		.params = "nursery:any call:any ?name:any",
+		.params = "nursery:any call:any ?name:any --service",
 		.usage = "spawn [as NAME] [in NURSERY] COMMAND | spawn [as NAME] [in NURSERY] < ... >",
 		.returns = "the task",
 		.summary = "Starts a command or block as a task of its own in the nursery around.",
 		.details = "`spawn [as NAME] [in NURSERY] COMMAND` or `spawn [as NAME] [in NURSERY] < ... >`. The arguments are worked out now; the task runs "
 		           "when the spawning one waits. Its value is a handle: `cancel $task` cancels only this task, and its properties are "
-		           "name, state (running, waiting, done, failed, cancelled, timed out, never started) and value.",
+		           "name, state (running, waiting, done, failed, cancelled, timed out, never started), value, error, and reason: what it waits for, "
+		           "why it was cancelled, or how it failed.\n\n"
+		           "--service: a task that does not hold the nursery open. When the body and all other tasks have ended, it is cancelled; if it "
+		           "returns before, that is a RuntimeError.",
 		.example = "def greet who < print \"hello $who\" >\nnursery <\n  spawn greet world\n  print first\n>\n#=> first\n#=> hello world",
 		.step = spawn_step,
 	},
 	{
 		.name = "start",
-		.params = "nursery:any call:any ?name:any",
+		.params = "nursery:any call:any ?name:any --service",
 		.usage = "start [as NAME] [in NURSERY] COMMAND",
 		.returns = "the value given to `started`",
 		.summary = "Starts a task and waits until it says that it is ready, by `started`.",

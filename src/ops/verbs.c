@@ -196,9 +196,11 @@ const struct builtin verb_builtins[] = {
 	{
 		.name = "wait",
 		.params = "target:any",
-		.returns = "none",
-		.summary = "Waits until an event is set, or until a condition is notified.",
-		.details = "For an event that is set already it is a checkpoint.\n\nA condition's lock must be held: waiting releases it, and whoever is notified "
+		.returns = "none; of a task, its value",
+		.summary = "Waits until an event is set, a condition is notified, or a task has ended.",
+		.details = "For an event that is set already it is a checkpoint, and for a task that has ended, too.\n\n"
+		           "Where a task was cancelled, failed, timed out or never started, it is a RuntimeError that says so, caused by the task's own error, "
+		           "which itself goes to the task's nursery.\n\nA condition's lock must be held: waiting releases it, and whoever is notified "
 		           "holds it again when `wait` is over. Where the wait is cancelled, too, the lock is acquired first, however long that takes.",
 		.example = "let gate = event\nnursery <\n  spawn < wait $gate; print open >\n  sleep 1\n  set $gate\n>\n#=> open",
 		.step = wait_step,

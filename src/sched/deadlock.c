@@ -1,7 +1,5 @@
 #include "sched/deadlock.h"
 
-#include <math.h>
-
 #include "base/buf.h"
 #include "base/fatal.h"
 #include "sched/call_soon.h"
@@ -9,54 +7,16 @@
 #include "sched/idle.h"
 #include "sched/loop.h"
 #include "sched/runner.h"
-
-/* Goes over all tasks in the order of the scope tree; NULL at the end. Start with link = the root's link. */
-struct walk {
-	struct cancel_scope *scope;
-	struct list_link *link;         /* next in scope->tasks, then in scope->children */
-	bool in_children;
-};
-
-static void enter(struct walk *walk, struct cancel_scope *scope)
-{
-	*walk = (struct walk){ .scope = scope, .link = scope->tasks.next };
-}
-
-static struct task *next_task(struct walk *walk)
-{
-	while (walk->scope != NULL) {
-		struct list_link *end = walk->in_children ? &walk->scope->children : &walk->scope->tasks;
-		if (walk->link == end && !walk->in_children) {
-			walk->in_children = true;
-			walk->link = walk->scope->children.next;
-			continue;
-		}
-		if (walk->link == end) {
-			struct cancel_scope *left = walk->scope;
-			walk->scope = left->parent;
-			walk->link = left->member.link.next;
-			continue;
-		}
-		struct scope_member *member = list_item(walk->link, struct scope_member, link);
-		if (member->flags & MEMBER_SCOPE) {
-			enter(walk, list_item(member, struct cancel_scope, member));
-			continue;
-		}
-		walk->link = walk->link->next;
-		return list_item(member, struct task, member);
-	}
-	return NULL;
-}
+#include "sched/walk.h"
 
 /* Under a real clock people let a task sleep for ever until Ctrl-C. */
 static bool waits_for_interrupt(void)
 {
-	struct walk walk;
+	struct task_walk walk = task_walk_begin();
 
 	if (clock_is_virtual())
 		return false;
-	enter(&walk, run.root);
-	for (struct task *task; (task = next_task(&walk)) != NULL;) {
+	for (struct task *task; (task = task_walk_next(&walk)) != NULL;) {
 		if (task->park != NULL && task->park->forever)
 			return true;
 	}
@@ -66,11 +26,10 @@ static bool waits_for_interrupt(void)
 static struct error *describe(void)
 {
 	struct buf text = BUF_INIT;
-	struct walk walk;
+	struct task_walk walk = task_walk_begin();
 
 	buf_add_text(&text, "every task waits, and nothing can wake one");
-	enter(&walk, run.root);
-	for (struct task *task; (task = next_task(&walk)) != NULL;) {
+	for (struct task *task; (task = task_walk_next(&walk)) != NULL;) {
 		if (task->member.flags & TASK_SYSTEM)
 			continue;
 		struct string *name = task_name(task);
@@ -93,12 +52,11 @@ static bool can_be_told(const struct task *task)
 /* Main first; where it only waits for children that do not hear of the cancellation, one of those. */
 static struct task *choose(void)
 {
-	struct walk walk;
+	struct task_walk walk = task_walk_begin();
 
 	if (run.main != NULL && can_be_told(run.main))
 		return run.main;
-	enter(&walk, run.root);
-	for (struct task *task; (task = next_task(&walk)) != NULL;) {
+	for (struct task *task; (task = task_walk_next(&walk)) != NULL;) {
 		if (can_be_told(task))
 			return task;
 	}

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/fatal.h"
 #include "base/mem.h"
+#include "sched/policy.h"
 #include "sched/runner.h"
 #include "value/list.h"
 
@@ -21,6 +22,7 @@ static void nursery_free(struct resource *resource)
 	if (nursery->start_target != NULL)
 		nursery_release(nursery->start_target);
 	value_release(nursery->started_value);
+	policy_free(nursery->policy);
 	mem_small_free(nursery, sizeof *nursery);
 }
 
@@ -41,21 +43,41 @@ struct nursery *nursery_open(struct task *parent)
 	return nursery;
 }
 
-/* semantics 3.6: by is whose error it was, NULL: the body's. */
-static void add_error(struct nursery *nursery, struct error *take_error, struct task *by)
+void nursery_keep_error(struct nursery *nursery, struct error *take_error, struct task *from)
 {
 	if (nursery->error_count == nursery->error_capacity) {
 		nursery->error_capacity = nursery->error_capacity ? nursery->error_capacity * 2 : 4;
 		nursery->errors = mem_resize_array(nursery->errors, nursery->error_capacity, sizeof *nursery->errors);
 	}
 	nursery->errors[nursery->error_count++] = take_error;
+	INSTRUMENT(nursery_error, nursery, from, take_error);
+}
+
+/* semantics 3.6: by is whose error it was, NULL: the body's. */
+static void add_error(struct nursery *nursery, struct error *take_error, struct task *by)
+{
+	nursery_keep_error(nursery, take_error, by);
 	scope_cancel(nursery->scope, &(struct cancel_reason){ .source = CANCEL_NURSERY, .by = by, .error = take_error });
+}
+
+static void add_body_error(struct nursery *nursery, struct error *take_error)
+{
+	if (nursery->policy != NULL && nursery->policy->collects && error_is(take_error, KIND_Exception))
+		nursery_keep_error(nursery, take_error, NULL);
+	else
+		add_error(nursery, take_error, NULL);
 }
 
 static void check_closed(struct nursery *nursery)
 {
-	if (nursery->body_running || nursery->child_count > 0 || nursery->pending_starts > 0)
+	if (nursery->body_running || policy_holders(nursery) > 0 || nursery->pending_starts > 0)
 		return;
+	if (__builtin_expect(nursery->child_count > 0, 0)) {
+		/* Services. The prompt's run until it ends. */
+		if (!nursery->tolerant)
+			policy_stop_services(nursery);
+		return;
+	}
 	nursery->closed = true;
 	if (nursery->parent_waiting) {
 		nursery->parent_waiting = false;
@@ -111,7 +133,7 @@ static struct error *combine_errors(struct nursery *nursery)
 	return error;
 }
 
-static void forget_errors(struct nursery *nursery)
+void nursery_forget_errors(struct nursery *nursery)
 {
 	for (size_t i = 0; i < nursery->error_count; i++)
 		error_release(nursery->errors[i]);
@@ -122,12 +144,17 @@ static void forget_errors(struct nursery *nursery)
 
 static enum step finish(struct nursery *nursery, struct error **result)
 {
-	struct error *error = combine_errors(nursery);
 	struct task *parent = nursery->parent;
 
-	forget_errors(nursery);
+	if (nursery->policy != NULL)
+		policy_settle(nursery);
+	struct error *error = combine_errors(nursery);
+	nursery_forget_errors(nursery);
 	nursery->parent = NULL;
+	INSTRUMENT(nursery_left, nursery, parent, error);
 	*result = scope_leave(nursery->scope, parent, error);
+	if (*result == NULL)
+		*result = policy_no_winner(nursery);
 	return STEP_DONE;
 }
 
@@ -135,7 +162,7 @@ enum step nursery_leave(struct call *call, struct nursery *nursery, struct error
 {
 	if (nursery->phase == NURSERY_BODY) {
 		if (in_flight != NULL)
-			add_error(nursery, error_retain(in_flight), NULL);
+			add_body_error(nursery, error_retain(in_flight));
 		nursery->body_running = false;
 		check_closed(nursery);
 		nursery->phase = nursery->closed ? NURSERY_CHECKPOINT : NURSERY_CHILDREN;
@@ -168,7 +195,7 @@ static struct error *closed_error(void)
 	return error_new(KIND_RuntimeError, "Nursery is closed to new arrivals");
 }
 
-struct task *nursery_spawn(struct nursery *nursery, struct value take_callee, struct string *name, struct error **error)
+struct task *nursery_spawn_with(struct nursery *nursery, struct value take_callee, struct string *name, unsigned flags, struct error **error)
 {
 	if (nursery->closed) {
 		value_release(take_callee);
@@ -177,19 +204,39 @@ struct task *nursery_spawn(struct nursery *nursery, struct value take_callee, st
 	}
 	struct task *task = task_new(take_callee, name, nursery->scope, nursery);
 	nursery->child_count++;
+	if (flags & SPAWN_SERVICE) {
+		task->member.flags |= TASK_SERVICE;
+		nursery_policy(nursery);
+	}
 	INSTRUMENT(task_spawned, task);
-	run_schedule(task);
+	if (__builtin_expect(nursery->policy != NULL, 0))
+		policy_child_spawned(nursery, task);
+	else
+		run_schedule(task);
 	return task;
+}
+
+struct task *nursery_spawn(struct nursery *nursery, struct value take_callee, struct string *name, struct error **error)
+{
+	return nursery_spawn_with(nursery, take_callee, name, 0, error);
 }
 
 void nursery_child_ended(struct nursery *nursery, struct task *task, struct error *take_error)
 {
+	struct policy *policy = nursery->policy;
+
+	if (policy != NULL)
+		policy_child_leaves(nursery, task);
 	list_remove(&task->siblings);
 	nursery->child_count--;
-	if (take_error != NULL && nursery->tolerant)
+	if (policy != NULL && policy_child_ended(nursery, task, take_error))
+		error_release(take_error);
+	else if (take_error != NULL && nursery->tolerant)
 		run_report_failure(task, take_error);
 	else if (take_error != NULL)
 		add_error(nursery, take_error, task);
+	if (policy != NULL)
+		policy_give_turns(nursery);
 	check_closed(nursery);
 }
 
@@ -205,7 +252,7 @@ static void end_start(struct nursery *hidden)
 	nursery_release(target);
 }
 
-static enum step begin_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name)
+static enum step begin_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name, unsigned flags)
 {
 	struct error *error;
 
@@ -213,6 +260,8 @@ static enum step begin_start(struct call *call, struct nursery *target, struct n
 		return call_fail_with(call, closed_error());
 	target->pending_starts++;
 	*hidden = nursery_open(task_of(call));
+	scope_note_origin((*hidden)->scope, call, NAN);
+	(*hidden)->starts_service = flags & SPAWN_SERVICE;
 	nursery_retain(target);
 	(*hidden)->start_target = target;
 	struct task *task = nursery_spawn(*hidden, value_retain(callee), name, &error);
@@ -220,11 +269,11 @@ static enum step begin_start(struct call *call, struct nursery *target, struct n
 	return STEP_DONE;
 }
 
-enum step nursery_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name)
+enum step nursery_start(struct call *call, struct nursery *target, struct nursery **hidden, struct value callee, struct string *name, unsigned flags)
 {
 	struct error *error;
 
-	if (*hidden == NULL && begin_start(call, target, hidden, callee, name) == STEP_FAILED)
+	if (*hidden == NULL && begin_start(call, target, hidden, callee, name, flags) == STEP_FAILED)
 		return STEP_FAILED;
 	if (nursery_leave(call, *hidden, NULL, &error) == STEP_PARKED)
 		return STEP_PARKED;
@@ -252,6 +301,8 @@ static void move_children(struct nursery *from, struct nursery *to)
 		list_remove(link);
 		list_add_last(&to->children, link);
 		task->nursery = to;
+		if (to->policy != NULL)
+			policy_child_moved(to, task);
 	}
 	to->child_count += from->child_count;
 	from->child_count = 0;
@@ -286,6 +337,11 @@ struct error *nursery_started(struct task *task, struct value value)
 	/* A cancelled start() keeps the child, which will hear of it. */
 	if (scope_is_cancelled(hidden->scope))
 		return NULL;
+	if (hidden->starts_service) {
+		task->member.flags |= TASK_SERVICE;
+		nursery_policy(hidden->start_target);
+	}
+	INSTRUMENT(task_started, task, hidden->start_target);
 	move_children(hidden, hidden->start_target);
 	check_closed(hidden);
 	return NULL;

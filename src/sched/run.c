@@ -8,6 +8,7 @@
 #include "sched/call_soon.h"
 #include "sched/clock.h"
 #include "sched/deadlock.h"
+#include "sched/ended.h"
 #include "sched/idle.h"
 #include "sched/init.h"
 #include "sched/loop.h"
@@ -306,6 +307,7 @@ static void free_queues(void)
 	mem_free(run.queue.items);
 	mem_free(run.batch.items);
 	run.queue = run.batch = (struct task_queue){ 0 };
+	ended_forget();
 	heap_clear(&run.deadlines);
 }
 

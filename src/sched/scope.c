@@ -38,7 +38,18 @@ struct cancel_scope *scope_new(double deadline)
 	scope->node.slot = HEAP_OUTSIDE;
 	scope->member.id = (uint32_t)run.scopes_made;
 	scope->deadline = deadline;
+	scope->seconds = NAN;
 	return scope;
+}
+
+void scope_note_origin(struct cancel_scope *scope, const struct call *call, double seconds)
+{
+	struct reason_place place = reason_place_of_fiber(call->fiber);
+
+	scope->opened_by = call->builtin;
+	scope->source = place.source;
+	scope->at = place.offset;
+	scope->seconds = (float)seconds;
 }
 
 static void scope_free(struct resource *resource)
@@ -47,6 +58,8 @@ static void scope_free(struct resource *resource)
 
 	bug_unless(!(scope->member.flags & SCOPE_ACTIVE));
 	error_release(scope->cause);
+	reason_release(scope->reason);
+	source_release(scope->source);
 	mem_small_free(scope, sizeof *scope);
 }
 
@@ -62,51 +75,6 @@ static void update_deadline(struct cancel_scope *scope)
 		heap_add(&run.deadlines, &scope->node, scope->deadline);
 	else if (inside)
 		heap_remove(&run.deadlines, &scope->node);
-}
-
-/* The words of Trio's later versions, which name the reason. */
-static void add_message(struct buf *text, const struct cancel_reason *reason, const char *source)
-{
-	buf_printf(text, "cancelled due to %s", source);
-	if (reason->error != NULL) {
-		buf_add_text(text, reason->by != NULL ? " with reason child task " : " with reason code block inside nursery");
-		if (reason->by != NULL)
-			buf_add_text(text, task_name(reason->by)->bytes);
-		buf_printf(text, " raised exception %s", reason->error->kind->name);
-	} else if (reason->by != NULL) {
-		buf_printf(text, " from task %s", task_name(reason->by)->bytes);
-	}
-}
-
-static void add_place(struct error *error, const struct task *task)
-{
-	struct source *source;
-	struct span span;
-	size_t line, column;
-
-	if (!fiber_place(&task->fiber, &source, &span) || source == NULL)
-		return;
-	source_position(source, span.start, &line, &column);
-	error_set_field(error, "where", value_string(string_printf("%s:%zu:%zu", source->name, line, column)));
-}
-
-static struct error *cancelled_error(const struct cancel_reason *reason)
-{
-	static const char *const sources[] = { "deadline", "explicit", "nursery", "KeyboardInterrupt", "shutdown" };
-	struct buf text = BUF_INIT;
-
-	add_message(&text, reason, sources[reason->source]);
-	struct string *message = string_take_buf(&text);
-	struct error *error = error_new_kind(kind_of(KIND_Cancelled), message);
-	string_release(message);
-	error_set_field(error, "reason", value_text(sources[reason->source]));
-	if (reason->by != NULL)
-		error_set_field(error, "by", value_string(string_retain(task_name(reason->by))));
-	if (reason->error != NULL)
-		error_set_field(error, "error", value_text(reason->error->kind->name));
-	else if (reason->by != NULL)
-		add_place(error, reason->by);
-	return error;
 }
 
 static void deliver_to_tasks(struct cancel_scope *scope)
@@ -139,6 +107,15 @@ static bool has_passed(struct update *update, double deadline)
 	return update->now >= deadline;
 }
 
+/* From now on cancel was called, for this reason. */
+static void note_cancel(struct cancel_scope *scope, const struct cancel_reason *request)
+{
+	scope->member.flags |= SCOPE_CANCEL_CALLED;
+	scope->reason = reason_new(scope, request);
+	update_deadline(scope);
+	INSTRUMENT(cancel_requested, scope, request);
+}
+
 /* Trio asks each scope it looks at whether it was cancelled, and asking cancels one whose deadline has passed (semantics 4.7). */
 static bool is_called(struct cancel_scope *scope, struct update *update)
 {
@@ -146,10 +123,7 @@ static bool is_called(struct cancel_scope *scope, struct update *update)
 		return true;
 	if (!has_passed(update, scope->deadline))
 		return false;
-	scope->member.flags |= SCOPE_CANCEL_CALLED;
-	scope->source = CANCEL_DEADLINE;
-	update_deadline(scope);
-	INSTRUMENT(cancel_requested, scope, &(struct cancel_reason){ .source = CANCEL_DEADLINE });
+	note_cancel(scope, &(struct cancel_reason){ .source = CANCEL_DEADLINE });
 	return true;
 }
 
@@ -172,7 +146,7 @@ static bool update_scope(struct cancel_scope *scope, struct update *update)
 	else if (update->own != NULL)
 		scope->cause = error_retain(update->own);
 	else
-		scope->cause = cancelled_error(&(struct cancel_reason){ .source = scope->source });
+		scope->cause = reason_cancelled(scope->reason);
 	update->own = NULL;
 	deliver_to_tasks(scope);
 	return true;
@@ -254,7 +228,7 @@ bool error_is_cancelled(const struct error *leaf, const void *unused)
 }
 
 /* Takes out what this scope absorbs (semantics 4.10). */
-static struct error *absorb(struct cancel_scope *scope, struct error *take_error)
+static struct error *absorb(struct cancel_scope *scope, struct task *task, struct error *take_error)
 {
 	struct error *cancelled, *rest;
 
@@ -267,8 +241,10 @@ static struct error *absorb(struct cancel_scope *scope, struct error *take_error
 		error_split(take_error, error_is_cancelled, NULL, &cancelled, &rest);
 		error_release(take_error);
 	}
-	if (cancelled != NULL)
+	if (cancelled != NULL) {
 		scope->member.flags |= SCOPE_CANCELLED_CAUGHT;
+		INSTRUMENT(cancel_absorbed, scope, task);
+	}
 	error_release(cancelled);
 	return rest;            /* collapsed by the split (semantics 3.10) */
 }
@@ -280,7 +256,7 @@ struct error *scope_leave(struct cancel_scope *scope, struct task *task, struct 
 	join_tasks(task, scope->parent);
 	struct error *error = take_error;
 	if (error != NULL && scope->cause != NULL && inherited_cause(scope) == NULL)
-		error = absorb(scope, error);
+		error = absorb(scope, task, error);
 	bug_unless(list_is_empty(&scope->tasks) && list_is_empty(&scope->children));
 	list_remove(&scope->member.link);
 	scope->parent = NULL;
@@ -291,17 +267,14 @@ struct error *scope_leave(struct cancel_scope *scope, struct task *task, struct 
 	return error;
 }
 
-void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *reason)
+void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *request)
 {
 	if (scope->member.flags & SCOPE_CANCEL_CALLED)
 		return;
-	scope->member.flags |= SCOPE_CANCEL_CALLED;
-	scope->source = (uint8_t)reason->source;
-	update_deadline(scope);
-	INSTRUMENT(cancel_requested, scope, reason);
+	note_cancel(scope, request);
 	if (scope->cause != NULL)
 		return;                 /* from outside already: nothing changes */
-	struct error *own = cancelled_error(reason);
+	struct error *own = reason_cancelled(scope->reason);
 	if (scope->member.flags & SCOPE_ACTIVE)
 		scope_update(scope, own);
 	else
@@ -312,8 +285,11 @@ void scope_cancel(struct cancel_scope *scope, const struct cancel_reason *reason
 void scope_set_deadline(struct cancel_scope *scope, double deadline)
 {
 	bug_unless(!isnan(deadline));
+	double before = scope->deadline;
 	scope->deadline = deadline;
+	scope->seconds += (float)(deadline - before);
 	update_deadline(scope);
+	INSTRUMENT(deadline_moved, scope, before);
 }
 
 void scope_set_shield(struct cancel_scope *scope, bool shield)
@@ -390,7 +366,7 @@ static struct cancel_scope *outermost_scope(const struct task *task)
 	return scope;
 }
 
-void scope_cancel_task(struct task *task, const struct cancel_reason *reason)
+void scope_cancel_task(struct task *task, const struct cancel_reason *request)
 {
 	if (task->member.flags & (TASK_ENDED | TASK_SYSTEM))
 		return;
@@ -405,12 +381,11 @@ void scope_cancel_task(struct task *task, const struct cancel_reason *reason)
 	task->member.flags |= TASK_OWN_SCOPE;
 	scope_update(own, NULL);
 	scope_move_member(outermost != NULL ? &outermost->member : &task->member, own);
-	scope_cancel(own, reason);
+	scope_cancel(own, &(struct cancel_reason){ .source = request->source, .by = request->by, .target = task });
 }
 
 struct error *scope_end_task(struct task *task, struct error *take_error)
 {
-	task->member.flags &= ~(uint32_t)TASK_OWN_SCOPE;
 	return scope_leave(task->scope, task, take_error);
 }
 
@@ -487,7 +462,7 @@ struct error *nap_end(struct task *task)
 	/* Its own deadline absorbs Cancelled, unless an outer cancellation can be seen by now (semantics 2.2, 2.6). */
 	if (flags & TASK_NAP_EXPIRED)
 		return cause != NULL ? error_retain(cause) : NULL;
-	return cause != NULL ? error_retain(cause) : cancelled_error(&(struct cancel_reason){ .source = CANCEL_EXPLICIT });
+	return cause != NULL ? error_retain(cause) : reason_cancelled(NULL);
 }
 
 double nap_deadline(const struct task *task)

@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 #include "base/fatal.h"
+#include "sched/ended.h"
+#include "sched/policy.h"
 #include "sched/runner.h"
 
 static void task_free(struct resource *resource)
@@ -195,8 +197,8 @@ static enum task_end end_of_error(struct error *error)
 	struct error *cancelled = only_cancelled(error);
 	if (cancelled == NULL)
 		return TASK_FAILED;
-	struct value *reason = cancelled->fields != NULL ? dict_get_text(cancelled->fields, "reason") : NULL;
-	bool by_deadline = reason != NULL && reason->type == VALUE_STRING && string_is(reason->string, "deadline");
+	const struct reason *reason = reason_of_error(cancelled);
+	bool by_deadline = reason != NULL && reason->source == CANCEL_DEADLINE;
 	error_release(cancelled);
 	return by_deadline ? TASK_TIMED_OUT : TASK_CANCELLED;
 }
@@ -207,6 +209,12 @@ static void mark_crossing(struct task *task, struct error *error)
 	if (error->trace_count == 0 || error->trace[error->trace_count - 1].task != NULL)
 		return;
 	error->trace[error->trace_count - 1].task = string_retain(task_name(task));
+}
+
+/* Whether anybody may ask for its value or error afterwards. */
+static bool is_wanted(const struct task *task)
+{
+	return task->resource.object.references > 1 || instruments_active || (task->nursery != NULL && task->nursery->policy != NULL);
 }
 
 /* What the task leaves to its nursery: its error (owned) or NULL. A main task keeps its own. For handles and observers value and error
@@ -220,10 +228,13 @@ static struct error *take_outcome(struct task *task, enum fiber_status status)
 		value = fiber_take_result(&task->fiber);
 	else
 		error = fiber_take_error(&task->fiber);
-	bool kept = task->resource.object.references > 1 || instruments_active;
+	if (task->member.flags & TASK_SERVICE && error == NULL)
+		error = policy_service_error(task);
+	bool kept = is_wanted(task);
 	struct error *own = error != NULL && kept && !(task->member.flags & TASK_MAIN) ? error_retain(error) : NULL;
 	if (error != NULL) {
 		mark_crossing(task, error);
+		ended_note(task, error);
 		INSTRUMENT(task_failed, task, error);
 	}
 	if (task->member.flags & TASK_OWN_SCOPE)
@@ -324,22 +335,57 @@ static void task_describe(struct resource *resource, struct buf *out)
 	buf_add_byte(out, '>');
 }
 
+void task_add_reason(struct task *task, struct buf *out)
+{
+	const struct error *error = task->fiber.raise;
+
+	if (!(task->member.flags & TASK_ENDED)) {
+		task_describe_wait(task, out);
+		return;
+	}
+	if (error == NULL)
+		return;
+	struct error *cancelled = only_cancelled(task->fiber.raise);
+	const struct reason *reason = reason_of_error(cancelled != NULL ? cancelled : error);
+	if (reason != NULL)
+		reason_add_text(out, reason);
+	else if (cancelled == NULL)
+		reason_add_error(out, error);
+	error_release(cancelled);
+}
+
+static struct value reason_value(struct task *task)
+{
+	struct buf text = BUF_INIT;
+
+	task_add_reason(task, &text);
+	if (text.length > 0)
+		return value_string(string_take_buf(&text));
+	buf_clear(&text);
+	return value_none();
+}
+
 static bool task_get(struct resource *resource, const char *name, struct value *result)
 {
 	struct task *task = task_of_resource(resource);
+	bool ended = task->member.flags & TASK_ENDED;
 
 	if (strcmp(name, "name") == 0)
 		*result = value_string(string_retain(task_name(task)));
 	else if (strcmp(name, "state") == 0)
 		*result = value_text(task_state(task));
 	else if (strcmp(name, "value") == 0)
-		*result = task->member.flags & TASK_ENDED ? value_retain(task->fiber.callee) : value_none();
+		*result = ended ? value_retain(task->fiber.callee) : value_none();
+	else if (strcmp(name, "error") == 0)
+		*result = ended && task->fiber.raise != NULL ? value_error(error_retain(task->fiber.raise)) : value_none();
+	else if (strcmp(name, "reason") == 0)
+		*result = reason_value(task);
 	else
 		return false;
 	return true;
 }
 
-static const char *const task_properties[] = { "name", "state", "value", NULL };
+static const char *const task_properties[] = { "name", "state", "value", "error", "reason", NULL };
 
 const struct resource_type task_type = {
 	.name = "task",

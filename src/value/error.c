@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "free.h"
 #include "value/list.h"
+#include "value/resource.h"
 
 struct error *error_new_kind(const struct kind *kind, struct string *message)
 {
@@ -54,6 +55,8 @@ void error_free(struct error *error)
 	mem_free(error->members);
 	if (error->fields != NULL)
 		dict_release(error->fields);
+	if (error->origin != NULL)
+		resource_release(error->origin);
 	for (uint32_t i = 0; i < error->trace_count; i++)
 		free_trace_entry(&error->trace[i]);
 	mem_free(error->trace);
@@ -250,7 +253,7 @@ bool error_get_property(const struct error *error, const char *name, struct valu
 	} else {
 		struct value *field = error->fields ? dict_get_text(error->fields, name) : NULL;
 		if (field == NULL)
-			return false;
+			return error->origin != NULL && error->origin->type->get(error->origin, name, result);
 		*result = value_retain(*field);
 	}
 	return true;
@@ -373,7 +376,7 @@ void error_split_whole(struct error *error, error_predicate *predicate, const vo
 void error_add_summary(struct buf *out, const struct error *error)
 {
 	buf_add_escaped(out, error->kind->name, strlen(error->kind->name), false);
-	if (error->message != NULL && error->message->length > 0) {
+	if (error->message != NULL && error->message->length > 0 && !string_is(error->message, error->kind->name)) {
 		buf_add_text(out, ": ");
 		buf_add_escaped(out, error->message->bytes, error->message->length, false);
 	}

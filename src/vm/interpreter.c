@@ -215,17 +215,16 @@ enum fiber_status fiber_resume(struct fiber *fiber)
 	call.has_returned = false;
 	call.returned = value_none();
 	if (unlikely(!(fiber->flags & FIBER_STARTED))) {
-		error = fiber->raise;
-		fiber->raise = NULL;
-		struct error *start_error = fiber_start(fiber);
+		/* Thrown into before its first step, it never runs. */
+		if (fiber->raise != NULL) {
+			fiber->flags |= FIBER_ENDED;
+			return FIBER_FAILED;
+		}
+		error = fiber_start(fiber);
 		LOAD_FRAME();
 		pc++;                   /* errors are raised at pc - 1 */
-		if (error != NULL) {
-			error_release(start_error);
+		if (error != NULL)
 			goto raise;
-		}
-		if (start_error != NULL)
-			FAIL(start_error);
 		pc--;
 		DISPATCH();
 	}
