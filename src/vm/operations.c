@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "code/opcode.h"
 #include "value/list.h"
 #include "vm/invoke.h"
@@ -329,26 +330,99 @@ void operation_split(struct value *kinds, struct value *error)
 	*error = rest != NULL ? value_error(rest) : value_none();
 }
 
+static bool same_place(const struct trace_entry *a, const struct trace_entry *b)
+{
+	return a->source == b->source && a->span.start == b->span.start && a->span.end == b->span.end && a->function == b->function;
+}
+
+/* Whether a handler of except* let its part go on as it was, with a bare `raise`: then nothing was added to its way. */
+static bool is_reraised(const struct error *part, const struct error *original)
+{
+	if (part->cause != original->cause || part->context != original->context || part->trace_count != original->trace_count)
+		return false;
+	for (uint32_t i = 0; i < part->trace_count; i++)
+		if (!same_place(&part->trace[i], &original->trace[i]))
+			return false;
+	return true;
+}
+
+struct error_set {
+	struct error **items;   /* borrowed */
+	size_t count, capacity;
+};
+
+static int compare_pointers(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t)*(struct error *const *)a, y = (uintptr_t)*(struct error *const *)b;
+	return (x > y) - (x < y);
+}
+
+/* The leaves of all these groups in order of address. */
+static struct error_set leaves_of(const struct error_set *groups)
+{
+	struct error_set leaves = VEC_INIT, open = VEC_INIT;
+	for (size_t i = 0; i < groups->count; i++)
+		vec_push(&open, groups->items[i]);
+	while (open.count > 0) {
+		struct error *error = vec_pop(&open);
+		for (size_t i = 0; i < error->member_count; i++)
+			vec_push(&open, error->members[i]);
+		if (error->member_count == 0)
+			vec_push(&leaves, error);
+	}
+	vec_clear(&open);
+	if (leaves.count > 0)
+		qsort(leaves.items, leaves.count, sizeof *leaves.items, compare_pointers);
+	return leaves;
+}
+
+static bool leaf_in_set(const struct error *leaf, const void *context)
+{
+	const struct error_set *set = context;
+	return set->count > 0 && bsearch(&leaf, set->items, set->count, sizeof *set->items, compare_pointers) != NULL;
+}
+
+/* What was raised anew comes first, then all that goes on of the original, in the original's shape. */
+static struct error *combine_group(struct error *original, struct error_set *raised, struct error_set *reraised, bool *again)
+{
+	struct error *kept = NULL, *dropped = NULL;
+	if (reraised->count > 0) {
+		struct error_set leaves = leaves_of(reraised);
+		error_split_whole(original, leaf_in_set, &leaves, &kept, &dropped);
+		error_release(dropped);
+		vec_clear(&leaves);
+	}
+	*again = raised->count == 0;
+	if (*again)
+		return kept;
+	if (kept != NULL)
+		vec_push(raised, kept);
+	struct error *group = error_new_group("", raised->items, raised->count);
+	error_release(kept);
+	return group;
+}
+
+/* Python's rule for the end of except* (PEP 654). As in 3.11.2, where a group was caught a single new error comes in a group, too. */
 struct error *operation_combine(const struct value *raised, struct value rest, bool *again)
 {
 	const struct list *list = raised->list;
-	if (list->length == 0) {
-		*again = rest.type == VALUE_ERROR;
+	*again = true;
+	if (list->length == 0)
 		return rest.type == VALUE_ERROR ? error_retain(rest.error) : NULL;
-	}
-	if (!error_is_group(raised[1].error)) {
-		*again = true;
+	struct error *original = raised[1].error;
+	if (!error_is_group(original))
 		return error_retain(list->items[0].error);
+	struct error_set anew = VEC_INIT, reraised = VEC_INIT;
+	for (size_t i = 0; i < list->length; i++) {
+		struct error_set *set = is_reraised(list->items[i].error, original) ? &reraised : &anew;
+		vec_push(set, list->items[i].error);
 	}
-	struct error **members = mem_array(list->length + 1, sizeof *members);
-	size_t count = 0;
-	for (; count < list->length; count++)
-		members[count] = list->items[count].error;
 	if (rest.type == VALUE_ERROR)
-		members[count++] = rest.error;
-	struct error *group = error_new_group("", members, count);
-	mem_free(members);
-	return group;
+		vec_push(&reraised, rest.error);
+	struct error *error = combine_group(original, &anew, &reraised, again);
+	vec_clear(&anew);
+	vec_clear(&reraised);
+	return error;
 }
 
 struct error *operation_range(struct value *registers, bool *empty)

@@ -16,6 +16,8 @@ PROGRAMS = os.path.join(HERE, "programs")
 TRIOSH = os.environ.get("TRIOSH") or os.path.join(HERE, "..", "..", "build", "triosh")
 TIMEOUT = 10
 DIFF_LINES = 24
+# Of these errors triosh tells more than Trio does.
+QUIET = ["Cancelled", "WouldBlock", "EndOfChannel", "ClosedResourceError", "BrokenResourceError"]
 
 ERROR = r"([A-Za-z_]\w*)(?:: (.*)| \(\d+ errors?\))?$"
 ROOT_ERROR = re.compile("error: " + ERROR)
@@ -76,7 +78,7 @@ def normal_events(text):
 def outcome_line(depth, kind, message, with_messages):
     # triosh tells how many errors a group holds, behind its message.
     message = re.sub(r" ?\(\d+ errors?\)$", "", message or "")
-    text = f"{kind}: {message}" if with_messages and message else kind
+    text = f"{kind}: {message}" if with_messages and message and kind not in QUIET else kind
     return "  " * depth + text
 
 

@@ -102,11 +102,18 @@ def order_deadlines(sign=1):
     _run.Deadlines.add = add
 
 
+def order_idle_waiters():
+    """Tasks in wait_all_tasks_blocked with the same cushion wake in order of arrival: each key is made once."""
+    counter = itertools.count()
+    _run.id = lambda _: next(counter)
+
+
 def install():
     """Call once in a process, before `trio.run`."""
     _run._r = FixedRandom()
     order_sets()
     order_deadlines()
+    order_idle_waiters()
     _run.CancelStatus.recalculate = recalculate
 
 

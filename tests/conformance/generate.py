@@ -125,12 +125,15 @@ class Generator(Synchronising):
 
     # --- errors and control
 
+    def raise_group(self, here):
+        members = [(self.pick(ERRORS), self.new("member")) for _ in range(self.random.randint(1, 3))]
+        return node("raise_group", name=self.new("g"), text=self.new("group"), members=members)
+
     def raise_error(self, here):
         if self.chance(0.04):
             return node("raise", error="KeyboardInterrupt", text="")
         if self.chance(0.15):
-            members = [(self.pick(ERRORS), self.new("member")) for _ in range(self.random.randint(1, 3))]
-            return node("raise_group", name=self.new("g"), text=self.new("group"), members=members)
+            return self.raise_group(here)
         return node("raise", error=self.pick(ERRORS), text=self.new("error"))
 
     def raise_anew(self, here):
@@ -169,7 +172,7 @@ class Generator(Synchronising):
         has_else = bool(handlers) and self.chance(0.2)
         has_finally = not handlers or self.chance(0.4)
         inner = here.inside()
-        blocks = [self.block(inner)]
+        blocks = [self.block(inner) + ([self.raise_group(here)] if star and self.chance(0.3) else [])]
         blocks += [self.handler_block(here, name, star) for _, name in handlers]
         blocks += [self.block(inner, 2) for _ in range(has_else + has_finally)]
         return node("try", *blocks, handlers=handlers, star=star, has_else=has_else, has_finally=has_finally)

@@ -2,6 +2,8 @@
 
 import re
 
+import compare
+
 HEAD = """\
 import trio
 import trio.testing
@@ -16,12 +18,12 @@ def shape(error):
         kind = "ExceptionGroup" if isinstance(error, ExceptionGroup) else "BaseExceptionGroup"
         message = error.message if getattr(error, "collapse", True) else "Exceptions from Trio nursery"
         return f"{kind}:{message}" + "".join(f"[{shape(member)}]" for member in error.exceptions)
-    if isinstance(error, trio.Cancelled):
-        return "Cancelled"
+    if type(error).__name__ in QUIET:
+        return type(error).__name__
     return f"{type(error).__name__}:{error.args[0] if len(error.args) == 1 else error}"
 
 
-"""
+""".replace("QUIET", repr(compare.QUIET))
 
 OBJECTS = {
     "event": "{0} = trio.Event()",

@@ -1,15 +1,18 @@
 """Writes a tree as a program of triosh."""
 
+import json
 import re
+
+import compare
 
 SHAPE = """\
 def shape e <
-  if (e.kind == "Cancelled") < return "Cancelled" >
+  if (e.kind in QUIET) < return ${e.kind} >
   let text = "${e.kind}:${e.message}"
   for member in ${e.exceptions} < text += "[$(shape $member)]" >
   return $text
 >
-"""
+""".replace("QUIET", json.dumps(compare.QUIET))
 
 OBJECTS = {
     "event": "let {0} = event",
@@ -59,7 +62,7 @@ SHOWN = {
     "value": "${name}",
     "children": "${{len({name}.child_tasks)}}",
     "is_set": "${{is_set({name})}}",
-    "waiting": "${{statistics({name}).tasks_waiting}}",
+    "waiting": "${{statistics({name})[\"tasks_waiting\"]}}",
 }
 
 
@@ -108,7 +111,7 @@ class Writer:
 
     def write_show(self, node):
         shown = SHOWN[node.what].format(**node.at)
-        self.put(f'print "{text(node.who)} {node.what} {shown} ${{current_time()}}"')
+        self.put(f'print "{text(node.who)} {node.what}" {shown} ${{current_time()}}')
 
     def write_shape(self, node):
         self.put(f'print "{text(node.who)} caught ${{shape({node.name})}} ${{current_time()}}"')
