@@ -23,7 +23,9 @@ bool target_of_value(struct value callee, struct target *target, struct error **
 /* NULL, or an owned TypeError (wrong number, unknown option, wrong type). */
 struct error *invoke_bind_function(struct fiber *fiber, const struct proto *proto, const struct callsite *site, uint32_t first);
 /* *slots: how many slots the arguments take now. */
-struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const struct callsite *site, uint32_t first, uint32_t *slots);
+struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, struct callsite *site, uint32_t first, uint32_t *slots);
+/* The arguments need no binding (site->fitted): only the parameters that were not given are marked so. */
+void invoke_mark_absent(struct fiber *fiber, uint32_t from, uint32_t to);
 /* The words of a program: an owned list of strings, the program's name first. */
 struct error *invoke_words(struct fiber *fiber, struct value program, const struct callsite *site, uint32_t first, struct list **words);
 

@@ -624,7 +624,12 @@ enum fiber_status fiber_resume(struct fiber *fiber)
 			DISPATCH();
 		}
 		builtin = target.builtin;
-		if (builtin != NULL) {
+		if (builtin != NULL && likely(builtin == site->fitted)) {
+			slots = site->fitted_slots;
+			error = NULL;
+			if (slots > site->count)
+				invoke_mark_absent(fiber, slot + CALL_HEADER + site->count, slot + CALL_HEADER + slots);
+		} else if (builtin != NULL) {
 			error = invoke_bind_builtin(fiber, builtin, site, slot + CALL_HEADER, &slots);
 		} else {
 			struct list *words = NULL;

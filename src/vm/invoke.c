@@ -330,7 +330,23 @@ struct error *invoke_bind_function(struct fiber *fiber, const struct proto *prot
 	return error;
 }
 
-struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, const struct callsite *site, uint32_t first, uint32_t *slots)
+void invoke_mark_absent(struct fiber *fiber, uint32_t from, uint32_t to)
+{
+	fiber_reserve(fiber, to);
+	for (uint32_t slot = from; slot < to; slot++)
+		slot_set(fiber, slot, value_absent());
+}
+
+/* Whether nothing that the site gives has a type to be checked. */
+static bool is_unchecked(const struct command_info *info, const struct callsite *site)
+{
+	for (unsigned i = 0; i < site->count; i++)
+		if (strcmp(info->parameters[i].type, "any") != 0)
+			return false;
+	return true;
+}
+
+struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *builtin, struct callsite *site, uint32_t first, uint32_t *slots)
 {
 	const struct command_info *info = builtin_info(builtin);
 	unsigned required = 0, positional = 0;
@@ -343,9 +359,12 @@ struct error *invoke_bind_builtin(struct fiber *fiber, const struct builtin *bui
 	*slots = info->parameter_count;
 	struct error *error;
 	if (site->plain && !rest && !site->has_block && site->count >= required && site->count <= positional) {
-		fiber_reserve(fiber, first + info->parameter_count);
-		for (uint32_t i = site->count; i < info->parameter_count; i++)
-			slot_set(fiber, first + i, value_absent());
+		invoke_mark_absent(fiber, first + site->count, first + info->parameter_count);
+		if (is_unchecked(info, site)) {
+			site->fitted = builtin;
+			site->fitted_slots = (uint16_t)info->parameter_count;
+			return NULL;
+		}
 		error = NULL;
 	} else {
 		struct parameter *parameters = mem_array(info->parameter_count + 1, sizeof *parameters);
