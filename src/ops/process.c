@@ -285,6 +285,10 @@ static enum step start(struct call *call, struct run_frame *run, const struct li
 		buf_clear(&path);
 		return cannot_run(call, argv, unfound, NULL);
 	}
+	if (call->valued) {
+		buf_clear(&path);
+		return call_fail(call, KIND_NotImplementedError, "the output of a program cannot be taken yet");
+	}
 	struct error *error = output_flush();
 	if (error != NULL) {
 		buf_clear(&path);
@@ -363,8 +367,6 @@ static enum step run_step(struct call *call, void *frame)
 		enum step step = checkpoint_if_cancelled(call, &run->phase);
 		if (step != STEP_DONE)
 			return step;
-		if (call->valued)
-			return call_fail(call, KIND_NotImplementedError, "the output of a program cannot be taken yet");
 		struct value argv = value_list(program_words(call->arguments[0].list));
 		value_release(call->arguments[0]);
 		call->arguments[0] = argv;
