@@ -81,7 +81,6 @@ struct linter {
 	struct around *around;
 	bool is_task;                   /* the next function is a task's */
 	bool collecting, changed;       /* the first phase; something new was found */
-	bool spawns;                    /* there are tasks in the text */
 	bool sets_deadlines;            /* an assignment to a deadline */
 	bool is_library;                /* nothing but definitions: its variables are for others */
 	VEC(struct silence) silences;

@@ -11,8 +11,9 @@
 static void lint_sleep(struct linter *linter, const struct node *node)
 {
 	double seconds;
-	if (is_call_of(node, "blocking_sleep") && linter->spawns) {
-		struct diag *diag = lint_report(linter, LINT_blocking_sleep, node->call.name.span, "blocking_sleep holds up all tasks");
+	/* The main task, outside of all nurseries and scopes, holds up nobody. */
+	if (is_call_of(node, "blocking_sleep") && is_cancellable(linter->around)) {
+		struct diag *diag = lint_report(linter, LINT_blocking_sleep, node->call.name.span, "blocking_sleep holds up all tasks and timeouts");
 		diag_hint(diag, "write `sleep`");
 	}
 	if (!is_call_of(node, "sleep") || node->call.argument_count != 1 || !literal_number(node->call.arguments[0].value, &seconds))

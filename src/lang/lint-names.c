@@ -17,13 +17,27 @@ static bool is_capital(struct text name)
 	return true;
 }
 
+/* A `let` of that name that this place does not see; NULL: none. */
+static const struct variable *find_elsewhere(const struct linter *linter, struct text name)
+{
+	for (size_t i = 0; i < linter->variables.count; i++) {
+		const struct variable_facts *facts = linter->variables.entries[i].value;
+		if (facts->let && facts->variable->name.length == name.length && memcmp(facts->variable->name.bytes, name.bytes, name.length) == 0)
+			return facts->variable;
+	}
+	return NULL;
+}
+
 static void lint_unknown(struct linter *linter, const struct node *node)
 {
 	const struct name *name = &node->name;
 	if (name->variable != NULL || name->command || is_capital(name->text) || linter->world->is_environment == NULL || linter->world->is_environment(name->text.bytes))
 		return;
 	struct diag *diag = lint_report(linter, LINT_unknown_name, node->span, "no variable `%s` here, and none in the environment", name->text.bytes);
-	if (name->hint.length > 0)
+	const struct variable *elsewhere = find_elsewhere(linter, name->text);
+	if (elsewhere != NULL)
+		diag_note(diag, elsewhere->span, "this one is not seen from there: a variable is known from its `let` to the end of its block");
+	else if (name->hint.length > 0)
 		diag_hint(diag, "did you mean `%s`?", name->hint.bytes);
 }
 

@@ -139,7 +139,6 @@ static void note_node(struct linter *linter, const struct node *node)
 		note_call(linter, node, false);
 		break;
 	case NODE_SPAWN:
-		linter->spawns = true;
 		if (node->spawn.call->type == NODE_CALL)
 			note_call(linter, node->spawn.call, true);
 		break;

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "lang/lint.h"
 #include "shell/prelude.h"
 #include "value/arith.h"
 #include "vm/registry.h"
@@ -47,11 +48,11 @@ static void add_folded(struct buf *out, const char *text, const char *indent)
 }
 
 /* The lines of an example; those that tell what it prints come without their mark. */
-static void add_example(struct buf *out, const char *example)
+static void add_example_as(struct buf *out, const char *title, const char *example)
 {
 	if (example == NULL)
 		return;
-	buf_add_text(out, "\nExample:\n");
+	buf_printf(out, "\n%s:\n", title);
 	while (*example != '\0') {
 		size_t length = strcspn(example, "\n");
 		buf_add_text(out, "    ");
@@ -59,6 +60,11 @@ static void add_example(struct buf *out, const char *example)
 		buf_add_byte(out, '\n');
 		example += length + (example[length] == '\n');
 	}
+}
+
+static void add_example(struct buf *out, const char *example)
+{
+	add_example_as(out, "Example", example);
 }
 
 static void add_keyword(struct buf *out, const struct keyword *keyword)
@@ -106,6 +112,34 @@ static void add_function(struct buf *out, const struct command *command)
 	buf_printf(out, ":%zu:%zu.\n", line, column);
 }
 
+static void add_lint(struct buf *out, const struct lint *lint)
+{
+	buf_printf(out, "%s %s: %s\n\n", lint->number, lint->name, lint->summary);
+	add_folded(out, lint->explanation, "");
+	add_example_as(out, "Caught", lint->caught);
+	add_example_as(out, "Better", lint->better);
+	buf_printf(out, "\nTo silence it on a line: # lint: ignore %s\n", lint->number);
+}
+
+static void add_lints(struct buf *out)
+{
+	buf_add_text(out, "What `triosh --check` warns about; `help T101` tells more of one:\n\n");
+	for (size_t i = 0; i < LINT_COUNT; i++)
+		buf_printf(out, "%s  %-21s %s\n", lints[i].number, lints[i].name, lints[i].summary);
+}
+
+static bool add_lint_topic(struct buf *out, const char *topic)
+{
+	const struct lint *lint = lint_find(topic, strlen(topic));
+	if (lint != NULL)
+		add_lint(out, lint);
+	else if (!strcmp(topic, "lints"))
+		add_lints(out);
+	else
+		return false;
+	return true;
+}
+
 bool help_add_topic(struct buf *out, const char *topic)
 {
 	size_t length = strlen(topic);
@@ -125,7 +159,7 @@ bool help_add_topic(struct buf *out, const char *topic)
 		add_builtin(out, builtin != NULL ? builtin : prelude);
 	if (builtin == NULL && prelude != NULL)
 		buf_printf(out, "\nWritten in the language itself: help --source %s\n", topic);
-	return builtin != NULL || prelude != NULL;
+	return builtin != NULL || prelude != NULL || add_lint_topic(out, topic);
 }
 
 static void add_lines(struct buf *out, const struct source *source, struct span span)
@@ -168,6 +202,7 @@ void help_add_overview(struct buf *out)
 	for (size_t i = 0; prelude_row(i) != NULL; i++)
 		buf_printf(&names, "%s%s", i ? " " : "", prelude_row(i)->name);
 	add_names(out, "Written in the language itself (help --source NAME)", &names);
+	buf_add_text(out, "\nWhat --check warns about: help lints\n");
 	buf_clear(&names);
 }
 
@@ -176,6 +211,8 @@ const char *help_nearest(const char *topic)
 	VEC(const char *) names = VEC_INIT;
 	for (size_t i = 0; i < KEYWORD_COUNT; i++)
 		vec_push(&names, keywords[i].name);
+	for (size_t i = 0; i < LINT_COUNT; i++)
+		vec_push(&names, lints[i].name);
 	size_t position = 0;
 	for (const struct command *command; (command = registry_next(&position)) != NULL;)
 		vec_push(&names, command->name->bytes);

@@ -166,7 +166,7 @@ ACTION(set_version, ACTION_VERSION)
 static const struct option table[] = {
 	{ NULL, 'c', TAKES_VALUE, "COMMAND", "run COMMAND; the words behind it are `args`", set_command },
 	{ "load", 0, TAKES_VALUE, "FILE", "run FILE's definitions first; may be repeated", add_load },
-	{ "check", 'n', MAY_TAKE_VALUE, "FORM", "look for mistakes, run nothing (full, brief, json)", set_check },
+	{ "check", 'n', MAY_TAKE_VALUE, "FORM", "find mistakes, run nothing (full, brief, json)", set_check },
 	{ "trace", 't', MAY_TAKE_VALUE, "STYLE", "show each step of the tasks (STYLE: trio)", set_trace },
 	{ "trace-file", 0, TAKES_VALUE, "FILE", "trace to FILE, not to standard error", set_trace_file },
 	{ "clock", 0, TAKES_VALUE, "CLOCK", "real, virtual (jumps, never waits), or a rate", set_clock },
