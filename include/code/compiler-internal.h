@@ -20,7 +20,8 @@ enum control_type {
 	CONTROL_LOOP,
 	CONTROL_BLOCK,                  /* an inline block of a block command */
 	CONTROL_FINALLY,                /* a try with a finally part, while its other parts are compiled */
-	CONTROL_EXCEPT                  /* a handler's body */
+	CONTROL_EXCEPT,                 /* a handler's body */
+	CONTROL_CLEANUP                 /* a finally part itself */
 };
 
 struct gap {
@@ -30,7 +31,7 @@ struct gap {
 struct control {
 	enum control_type type;
 	struct control *outer;
-	uint8_t reg;                    /* BLOCK: of its handle. FINALLY: completion, value, error from here on. EXCEPT: the error */
+	uint8_t reg;                    /* BLOCK: of its handle. FINALLY: completion, value, error from here on. EXCEPT: the error. CLEANUP: the error or none */
 	jump_list breaks, continues;    /* LOOP */
 	VEC(struct gap) gaps;           /* BLOCK, FINALLY */
 	jump_list entries;              /* FINALLY: jumps to the finally part */

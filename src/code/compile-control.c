@@ -401,7 +401,11 @@ void try_statement(struct compiler *c, const struct node *node)
 	load_constant(c, base + FINALLY_REASON, value_int(-1));
 	patch_all(c, &control.entries, emit_here(c));
 	uint32_t finally_start = emit_here(c);
+	struct control cleanup;
+	control_push(c, &cleanup, CONTROL_CLEANUP);
+	cleanup.reg = (uint8_t)(base + FINALLY_ERROR);
 	statement(c, node->attempt.finally);
+	control_pop(c);
 	handler_add(c, HANDLER_CONTEXT, finally_start, emit_here(c), 0, base + FINALLY_ERROR);
 	finally_dispatch(c, &control, base);
 	emit_abc(c, OP_CLEAR, base, FINALLY_REGISTERS, 0);

@@ -172,14 +172,26 @@ static void def_statement(struct compiler *c, const struct node *node)
 	c->function->next_register = mark;
 }
 
+/* A bare raise: the error that a finally part runs for, if there is one, else the one that is being handled. */
+static void raise_again(struct compiler *c)
+{
+	const struct control *control = c->function->control;
+	for (; control != NULL && control->type != CONTROL_EXCEPT; control = control->outer) {
+		if (control->type != CONTROL_CLEANUP)
+			continue;
+		emit_abc(c, OP_JUMPTRUE, control->reg, 0, false);
+		uint32_t next = emit_jump(c);
+		emit_abc(c, OP_RERAISE, control->reg, 0, 0);
+		patch_here(c, next);
+	}
+	emit_abc(c, OP_RERAISE, control != NULL ? control->reg : 0, 0, 0);
+}
+
 static void raise_statement(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	if (node->raise.kind.text.length == 0 && node->raise.value == NULL) {
-		const struct control *control = c->function->control;
-		while (control != NULL && control->type != CONTROL_EXCEPT)
-			control = control->outer;
-		emit_abc(c, OP_RERAISE, control != NULL ? control->reg : 0, 0, 0);
+		raise_again(c);
 		return;
 	}
 	unsigned error = registers_take(c, 2);
