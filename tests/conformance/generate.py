@@ -19,7 +19,7 @@ import trio_writer
 from synchronising import Synchronising
 from tree import Function, Program, node
 
-COST = 90
+COST = 120
 DEPTH = 5
 ERRORS = ("ValueError", "KeyError", "RuntimeError", "OSError")
 SCOPES = ("move_on_after", "move_on_after", "move_on_at", "fail_after", "fail_at", "cancel_scope", "shield")
@@ -76,7 +76,7 @@ class Generator(Synchronising):
         name = self.pick(here.of("number"))
         if name and self.chance(0.2):
             return ("add", name, self.quarter(4))
-        if self.chance(0.03):
+        if self.chance(0.01):
             return -1
         if self.chance(0.1):
             return 0
@@ -143,7 +143,7 @@ class Generator(Synchronising):
 
     def leave(self, here):
         words = (["break", "continue"] if here.loop else []) + (["return"] if here.returns else [])
-        if self.chance(0.03):
+        if self.chance(0.1):
             return node("exit", status=self.random.randint(0, 5))
         word = self.pick(words)
         if word == "return":
@@ -303,8 +303,8 @@ class Generator(Synchronising):
         deep = here.depth > DEPTH
         table = [
             (5, self.checkpoint), (7, self.sleep), (2, self.sleep_until), (2, self.sleep_forever),
-            (1, self.all_blocked), (2, self.count), (3, self.show), (1, self.started), (3, self.raise_error),
-            (2, self.raise_anew), (1, self.leave), (4 * spawning, self.spawn_call), (2, self.start), (2, self.call),
+            (1, self.all_blocked), (2, self.count), (3, self.show), (1, self.started), (1.5, self.raise_error),
+            (2, self.raise_anew), (0.6, self.leave), (4 * spawning, self.spawn_call), (2, self.start), (2, self.call),
             (1, self.let_scope), (3, self.cancel), (3, self.move_deadline), (2, self.set_shield),
         ]
         if not deep:
@@ -349,6 +349,21 @@ class Generator(Synchronising):
         self.costs[name] = self.cost - COST // 2 + 2
         return function
 
+    def scenes(self):
+        """What main does: a few things one after the other, in most programs whatever errors they end with."""
+        here = Here()
+        caught = self.chance(0.8)
+        nodes = []
+        for _ in range(self.random.randint(2, 4) if caught else 1):
+            self.cost = 0
+            block = self.block(here.inside() if caught else here, 6)
+            if caught:
+                name = self.new("e")
+                block = [node("try", block, [node("shape", who="main", name=name)], star=False, has_else=False,
+                              has_finally=False, handlers=[(("BaseException",), name)])]
+            nodes += block
+        return nodes
+
     def make(self):
         self.limited = self.chance(0.7)
         self.program.counters = [self.new("c") for _ in range(2)]
@@ -359,8 +374,7 @@ class Generator(Synchronising):
             self.program.functions.insert(0, function)
             if any(child.kind == "started" for child in function.block):
                 self.startable.append(function)
-        self.cost = 0
-        self.program.main = self.block(Here(), 6)
+        self.program.main = self.scenes()
         if self.limited:
             scope = node("scope", self.program.main, form="move_on_after", name="limit",
                          time=self.pick((3.0, 6.0, 12.0)))

@@ -81,6 +81,7 @@ CONDITIONS = {
     "counter": "{name} % 2 == 0",
     "turn": "{name} == {limit}",
     "called": "{name}.cancel_called",
+    "over": "{name} > {limit}",
 }
 
 OF_TRIO = {"Cancelled", "TooSlowError", "WouldBlock", "EndOfChannel", "ClosedResourceError", "BrokenResourceError",

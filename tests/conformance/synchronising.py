@@ -49,7 +49,9 @@ class Synchronising:
             return None
         if self.limited and self.chance(0.4):
             return node("acquire", name=name)
-        return node(self.pick(("release", "acquire_nowait")), name=name)
+        if self.chance(0.6):
+            return node("release", name=name)
+        return self.careful(here, node("acquire_nowait", name=name))
 
     def condition_call(self, here):
         """Mostly with the condition's lock in hand; without it is an error."""
@@ -69,22 +71,34 @@ class Synchronising:
             return self.pick(clones)
         return channel and channel + letter
 
+    def careful(self, here, statement):
+        """A call that fails where another would wait, mostly with a handler."""
+        if self.chance(0.3):
+            return statement
+        name = self.new("e")
+        return node("try", [statement], [node("shape", who=here.who, name=name)], star=False, has_else=False,
+                    has_finally=False, handlers=[(("WouldBlock", "BrokenResourceError"), name)])
+
     def send(self, here):
         name = self.ends(here, "s")
         if not name:
             return None
-        kind = "send" if self.limited and self.chance(0.8) else "send_nowait"
-        return node(kind, name=name, value=self.random.randint(1, 99))
+        value = self.random.randint(1, 99)
+        if self.limited and self.chance(0.8):
+            return node("send", name=name, value=value)
+        return self.careful(here, node("send_nowait", name=name, value=value))
 
     def receive(self, here):
         name = self.ends(here, "r")
         if not name:
             return None
         result = self.new("v")
-        kind = "receive" if self.limited and self.chance(0.8) else "receive_nowait"
-        return node(kind, name=name, result=result), (result, "value")
+        if self.limited and self.chance(0.8):
+            return node("receive", name=name, result=result), (result, "value")
+        return self.careful(here, node("receive_nowait", name=name, result=result))
 
     def receive_all(self, here):
+        """A loop over a channel; bounded in turns, as its body may feed it."""
         name = self.ends(here, "r")
         if not name or not self.limited or self.factor > 3:
             return None
@@ -92,7 +106,10 @@ class Synchronising:
         self.factor *= 2
         block = self.block(here.inside((result, "value"), loop=True))
         self.factor //= 2
-        return node("receive_all", block, name=name, result=result)
+        turns = self.new("turns")
+        self.program.counters.append(turns)
+        bound = node("if", [node("break")], [], test="over", name=turns, limit=self.random.randint(1, 4))
+        return node("receive_all", [node("count", name=turns, by=1), bound] + block, name=name, result=result)
 
     def clone(self, here):
         letter = self.pick("sr")

@@ -209,7 +209,7 @@ class Writer:
 
     def condition(self, node):
         conditions = {"time": "current_time() < {limit}", "counter": "{name} % 2 == 0", "turn": "{name} == {limit}",
-                      "called": "{name}.cancel_called"}
+                      "called": "{name}.cancel_called", "over": "{name} > {limit}"}
         return conditions[node.test].format(**node.at)
 
     def write_if(self, node):
