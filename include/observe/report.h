@@ -11,8 +11,10 @@
  *       +- KIND: MESSAGE                  a group's members, two columns deeper at each level
  *          at ...
  *
- * Innermost place first, right under the message. Programs read this too: only the first line begins with "error:", and only
- * a member's line has "+-" behind nothing but spaces. Nothing is shown twice: neither an error nor a line of the source. */
+ * Innermost place first, right under the message; above it, where the error knows: the deadline or cancellation it came from, the whole command that
+ * failed; below it, of a DeadlockError, the tasks and what each waits for. Programs read this too: only the first line begins with "error:",
+ * and only a member's line has "+-" behind nothing but spaces. Nothing is shown twice: neither an error nor a line of the source. Members that only
+ * were cancelled become one line, and so do equal members of a big group. */
 #ifndef OBSERVE_REPORT_H
 #define OBSERVE_REPORT_H
 

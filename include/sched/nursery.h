@@ -55,6 +55,9 @@ void nursery_drop_start(struct nursery *hidden);
 /* task_status.started() of the task. NULL or an owned RuntimeError. */
 struct error *nursery_started(struct task *task, struct value value);
 
+/* The nursery whose children the task waits for; NULL: it does not wait for children. */
+struct nursery *nursery_awaited(const struct task *task);
+
 /* The end of a child, for the scheduler: error is taken over. */
 void nursery_child_ended(struct nursery *nursery, struct task *task, struct error *take_error);
 /* One more error that leaves the nursery at its end; it cancels nothing. from: whose, NULL: the body's, or unknown. */

@@ -24,6 +24,7 @@ struct run {
 	struct heap deadlines;          /* of scopes and naps; the lowest bit of a node's order is set for a nap */
 	uint64_t scopes_made;
 	uint32_t tasks_made;
+	uint32_t nurseries_made;        /* the run's own not counted */
 	size_t task_count;              /* living */
 	struct task *init, *main;       /* main: the foreground's; NULL once it has ended. Owned while it lives */
 	struct nursery *main_nursery, *system_nursery, *entry_nursery;

@@ -33,7 +33,8 @@ enum scope_flags {
 	SCOPE_CANCEL_CALLED = 1 << 2,
 	SCOPE_CANCELLED_CAUGHT = 1 << 3,
 	SCOPE_ENTERED = 1 << 4,         /* once and for ever */
-	SCOPE_ACTIVE = 1 << 5           /* entered and not left */
+	SCOPE_ACTIVE = 1 << 5,          /* entered and not left */
+	SCOPE_OF_NURSERY = 1 << 6       /* its id is the nursery's number, from 1 in each run */
 };
 
 struct cancel_scope {

@@ -78,6 +78,7 @@ struct park_type {
 	enum abort_answer (*abort)(struct task *task, struct error *interrupt);
 	void (*describe)(struct task *task, struct buf *out);   /* instead of reason; NULL: reason says it all */
 	struct task *(*holder)(struct task *task);              /* the one task that can end the wait (borrowed), NULL: not known; may be NULL */
+	void (*lacks)(struct task *task, struct buf *out);      /* why nothing ends it in a deadlock: "event 1 is never set by anybody"; may be NULL */
 	bool forever;                   /* nothing of this run can end it: sleep_forever */
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "observe/story.h"
 #include "sched/clock.h"
 #include "sched/instrument.h"
 #include "sched/output.h"
@@ -12,6 +13,7 @@ static struct {
 	struct instrument instrument;
 	struct sink sink;
 	bool on;
+	bool may_colour;
 	double wait_began;
 } trace;
 
@@ -115,18 +117,30 @@ static const struct instrument trio_style = {
 	.after_io_wait = after_io_wait,
 };
 
+static const char *const style_names[] = { [TRACE_TRIO] = "trio", [TRACE_STORY] = "story" };
+
 bool trace_style_find(const char *name, enum trace_style *style)
 {
-	*style = TRACE_TRIO;
-	return strcmp(name, "trio") == 0;
+	for (unsigned i = 0; i < sizeof style_names / sizeof *style_names; i++) {
+		if (strcmp(name, style_names[i]) == 0) {
+			*style = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void trace_allow_colour(bool allowed)
+{
+	trace.may_colour = allowed;
 }
 
 void trace_begin(enum trace_style style, int fd)
 {
-	(void)style;
 	trace_end();
-	trace.instrument = trio_style;
+	trace.instrument = style == TRACE_STORY ? story_style : trio_style;
 	sink_open(&trace.sink, fd);
+	story_begin(&trace.sink, trace.may_colour && fd == 2);
 	instrument_install(&trace.instrument);
 	trace.on = true;
 }

@@ -96,8 +96,22 @@ static void describe_receive(struct task *task, struct buf *out)
 	buf_printf(out, "waiting to receive on channel %u", list_item(lot_waiter_of(task)->lot, struct channel, receivers)->number);
 }
 
-static const struct park_type park_send = { .reason = "waiting to send on a channel", .describe = describe_send };
-static const struct park_type park_receive = { .reason = "waiting to receive on a channel", .describe = describe_receive };
+static void add_lacking_receiver(struct task *task, struct buf *out)
+{
+	buf_printf(out, "nobody receives on channel %u, and not all of its receive ends are closed", list_item(lot_waiter_of(task)->lot, struct channel, senders)->number);
+}
+
+static void add_lacking_sender(struct task *task, struct buf *out)
+{
+	buf_printf(out, "nobody sends on channel %u, and not all of its send ends are closed", list_item(lot_waiter_of(task)->lot, struct channel, receivers)->number);
+}
+
+static const struct park_type park_send = {
+	.reason = "waiting to send on a channel", .describe = describe_send, .lacks = add_lacking_receiver
+};
+static const struct park_type park_receive = {
+	.reason = "waiting to receive on a channel", .describe = describe_receive, .lacks = add_lacking_sender
+};
 
 static enum step take_turn(struct call *call, struct channel_end *end, struct channel_wait *wait, struct lot *lot, const struct park_type *park,
                            turn_attempt *attempt)

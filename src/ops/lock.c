@@ -296,11 +296,18 @@ static enum abort_answer condition_abort(struct task *task, struct error *interr
 	return ABORT_ENDED;
 }
 
+/* A notified wait has a holder, so nobody asks. */
+static void add_lack(struct task *task, struct buf *out)
+{
+	buf_printf(out, "condition %u is never notified by anybody", condition_of_wait(task)->number);
+}
+
 static const struct park_type park_condition = {
 	.reason = "waiting for a condition",
 	.abort = condition_abort,
 	.describe = describe_condition,
 	.holder = condition_holder,
+	.lacks = add_lack,
 };
 
 static void leave_shield(struct condition_wait *wait, struct task *task)

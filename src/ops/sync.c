@@ -25,7 +25,12 @@ static void describe_wait(struct task *task, struct buf *out)
 	buf_printf(out, "waiting for event %u", event->number);
 }
 
-static const struct park_type park_event = { .reason = "waiting for an event", .describe = describe_wait };
+static void add_lack(struct task *task, struct buf *out)
+{
+	buf_printf(out, "event %u is never set by anybody", list_item(lot_waiter_of(task)->lot, struct event, lot)->number);
+}
+
+static const struct park_type park_event = { .reason = "waiting for an event", .describe = describe_wait, .lacks = add_lack };
 
 /* There is no clearing, so once it is set it stays set through a checkpoint. */
 static enum step event_wait(struct call *call, struct resource *resource, void *space)
@@ -114,7 +119,14 @@ static void describe_acquire(struct task *task, struct buf *out)
 	buf_printf(out, "waiting for semaphore %u", semaphore->number);
 }
 
-static const struct park_type park_semaphore = { .reason = "waiting for a semaphore", .describe = describe_acquire };
+static void add_lacking_release(struct task *task, struct buf *out)
+{
+	buf_printf(out, "semaphore %u is never released by anybody", list_item(lot_waiter_of(task)->lot, struct semaphore, lot)->number);
+}
+
+static const struct park_type park_semaphore = {
+	.reason = "waiting for a semaphore", .describe = describe_acquire, .lacks = add_lacking_release
+};
 
 static enum step semaphore_attempt(struct call *call, struct resource *resource, struct turn *turn)
 {

@@ -35,6 +35,8 @@ struct nursery *nursery_open(struct task *parent)
 	resource_init(&nursery->resource, &nursery_type);
 	list_init(&nursery->children);
 	nursery->scope = scope_new(INFINITY);
+	nursery->scope->member.flags |= SCOPE_OF_NURSERY;
+	nursery->scope->member.id = parent == run.init ? 0 : ++run.nurseries_made;
 	nursery->parent = parent;
 	nursery->body_running = true;
 	nursery->strict = run.options.strict_groups;
@@ -117,6 +119,11 @@ static void describe_waiting(struct task *task, struct buf *out)
 static const struct park_type park_children = {
 	.reason = "waiting for children", .abort = abort_waiting, .describe = describe_waiting
 };
+
+struct nursery *nursery_awaited(const struct task *task)
+{
+	return task->park == &park_children ? waiting_nursery(task) : NULL;
+}
 
 static struct error *combine_errors(struct nursery *nursery)
 {

@@ -272,6 +272,7 @@ static void begin(const struct run_options *options, struct value take_callee)
 	bug_unless(!run.alive);
 	run.options = *options;
 	run.alive = true;
+	run.nurseries_made = 0;
 	vm_hooks.interrupted = interrupt_running_task;
 	list_init(&run.idle);
 	call_soon_begin();

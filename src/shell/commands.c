@@ -82,7 +82,7 @@ static enum step trace_step(struct call *call, void *frame)
 	}
 	const char *name = call->arguments[0].string->bytes;
 	if (strcmp(name, "off") && !trace_style_find(name, &style))
-		return call_fail(call, KIND_ValueError, "there is no trace style '%s'; there are trio and off", name);
+		return call_fail(call, KIND_ValueError, "there is no trace style '%s'; there are " TRACE_STYLES ", and off", name);
 	trace_end();
 	if (strcmp(name, "off"))
 		trace_begin(style, 2);
@@ -100,8 +100,9 @@ static const struct builtin shell_builtins[] = {
 	  .summary = "Prints a value as it is written in a program, and nothing for none.",
 	  .details = "This is how the prompt prints the value of an expression.", .example = "show [1, \"two\"]\n#=> [1, \"two\"]", .step = show_step },
 	{ .name = "trace", .params = "?style:string", .returns = "none",
-	  .summary = "Begins to trace the tasks on standard error, in the style `trio`, or ends that with `off`.",
-	  .details = "Without a style it tells whether the trace is on. At the prompt it is, until it is switched off.",
+	  .summary = "Begins to trace the tasks on standard error, in the style `trio` or `story`, or ends that with `off`.",
+	  .details = "`trio` has the words of the tracer of Trio's tutorial. `story` tells in plain words what happens: scopes and deadlines, who cancels what and why, "
+	             "what each task waits for, where errors go.\n\nWithout a style it tells whether the trace is on. At the prompt it is, until it is switched off.",
 	  .example = "trace off\ntrace\n#=> the trace is off", .step = trace_step },
 	{ .name = NULL }
 };

@@ -38,7 +38,7 @@ static bool set_trace(struct options *options, const char *value, struct buf *pr
 	options->trace = true;
 	if (value == NULL || trace_style_find(value, &options->trace_style))
 		return true;
-	buf_printf(problem, "--trace has the style trio, not '%s'", value);
+	buf_printf(problem, "--trace has the styles " TRACE_STYLES ", not '%s'", value);
 	return false;
 }
 
@@ -167,7 +167,7 @@ static const struct option table[] = {
 	{ NULL, 'c', TAKES_VALUE, "COMMAND", "run COMMAND; the words behind it are `args`", set_command },
 	{ "load", 0, TAKES_VALUE, "FILE", "run FILE's definitions first; may be repeated", add_load },
 	{ "check", 'n', MAY_TAKE_VALUE, "FORM", "find mistakes, run nothing (full, brief, json)", set_check },
-	{ "trace", 't', MAY_TAKE_VALUE, "STYLE", "show each step of the tasks (STYLE: trio)", set_trace },
+	{ "trace", 't', MAY_TAKE_VALUE, "STYLE", "show each step of the tasks (trio, story)", set_trace },
 	{ "trace-file", 0, TAKES_VALUE, "FILE", "trace to FILE, not to standard error", set_trace_file },
 	{ "clock", 0, TAKES_VALUE, "CLOCK", "real, virtual (jumps, never waits), or a rate", set_clock },
 	{ "schedule", 0, TAKES_VALUE, "ORDER", "among runnable tasks: fifo, or random as Trio", set_schedule },

@@ -54,6 +54,7 @@ static void declare_arguments(struct shell *shell)
 void shell_open(struct shell *shell, const struct options *options)
 {
 	*shell = (struct shell){ .options = options, .colour = options_wants_colour(options, 2), .trace_file = -1 };
+	trace_allow_colour(shell->colour);
 	shell->names.lookup = &registry_lookup;
 	shell->names.is_function = is_function;
 	ops_install();
