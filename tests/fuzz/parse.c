@@ -1,5 +1,5 @@
 /*
- * Fuzz target: any bytes, through lexer, parser, resolver and compiler, must end in a tree or in diagnostics.
+ * Fuzz target: any bytes, through lexer, parser, resolver, lints and compiler, must end in a tree or in diagnostics.
  *
  * With clang it is a libFuzzer target (build with -DLIBFUZZER -fsanitize=fuzzer). Otherwise it has a main:
  *
@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "lang/lint.h"
 #include "lang/parser.h"
 
 #ifdef FUZZ_COMPILE
@@ -79,7 +80,27 @@ static void show(struct diags *diags)
 		expect(strchr(diag->message, '\n') == NULL || diags->source->length > 0, "a message is one line");
 	}
 	diags_add_text(&out, diags, true, false);
+	diags_add_json(&out, diags);
 	buf_clear(&out);
+}
+
+static bool is_known(const char *name)
+{
+	return name[0] < 'm';
+}
+
+/* The lints get what has no errors, and make none. */
+static void look_over(struct syntax *syntax, struct diags *diags)
+{
+	static const struct lint_world world = { is_known, is_known };
+	struct session_names names = { .lookup = &lookup };
+	if (syntax->script != NULL && diags->error_count == 0)
+		resolve(syntax, &names, COMPILE_SCRIPT, diags);
+	if (syntax->script != NULL && diags->error_count == 0) {
+		lint(syntax, &names, &world, diags);
+		expect(diags->error_count == 0, "a lint is no error");
+	}
+	session_names_clear(&names);
 }
 
 static void parse(struct source *source)
@@ -91,6 +112,7 @@ static void parse(struct source *source)
 	expect(syntax->script != NULL || diags.error_count > 0, "without a tree there is an error");
 	expect(!syntax->incomplete || diags.error_count == 1, "an incomplete text has no other problem");
 	syntax_add_text(&out, syntax);
+	look_over(syntax, &diags);
 	show(&diags);
 	buf_clear(&out);
 	syntax_free(syntax);
