@@ -54,7 +54,10 @@ usage_error() {
     usage_error --clock=0 "--clock is real"
     usage_error --clock=-1 "--clock is real"
     usage_error --clock=nan "--clock is real"
-    usage_error --schedule=lifo "--schedule is fifo or random"
+    usage_error --schedule=lifo "--schedule is fifo, random or any"
+    usage_error --explore=0 "--explore is a number of runs"
+    usage_error --explore=many "--explore is a number of runs"
+    usage_error --explore-limit=0 "--explore-limit is a time"
     usage_error --seed=x "--seed is a whole number"
     usage_error --seed=99999999999999999999 "--seed is a whole number"
     usage_error --color=red "--color is auto, always or never"
@@ -74,7 +77,7 @@ usage_error() {
 
 @test "what is not there yet says so" {
     local option
-    for option in --timeline=x.svg --explore=3 --step --to-python --report=json --joblog=x --grace=1 --output=tag --progress; do
+    for option in --timeline=x.svg --step --to-python --report=json --joblog=x --grace=1 --output=tag --progress; do
         usage_error "$option" "${option%%=*} is not there yet"
     done
 }

@@ -184,3 +184,10 @@ END
     prints 'anna: working until somebody presses Ctrl-C' 'bert: working until somebody presses Ctrl-C' \
         'anna: tidying up' 'bert: tidying up' interrupted -2
 }
+
+@test "philosophers: everybody eats, in order" {
+    tutorial philosophers
+    prints 'everybody has eaten'
+    tutorial philosophers-ordered
+    prints 'everybody has eaten'
+}

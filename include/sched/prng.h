@@ -1,4 +1,4 @@
-/* A small seeded generator (splitmix64): the order of batches under --schedule=random, and the language's `random`.
+/* A small seeded generator (splitmix64): the order of batches under --schedule=random and =any, and the language's `random`.
  * Not for secrets. Equal seeds give equal sequences on every machine. */
 #ifndef SCHED_PRNG_H
 #define SCHED_PRNG_H

@@ -16,10 +16,17 @@ struct task;
 
 enum clock_type { CLOCK_REAL, CLOCK_VIRTUAL, CLOCK_SCALED };
 
+/* The order inside a batch of runnable tasks (semantics 1.3). */
+enum schedule {
+	SCHEDULE_FIFO,                  /* as they became runnable */
+	SCHEDULE_RANDOM,                /* Trio's: as they became runnable, or the whole batch reversed, from the seed */
+	SCHEDULE_ANY                    /* any order, from the seed: finds what needs a richer one */
+};
+
 struct run_options {
 	enum clock_type clock;
 	double rate;                    /* CLOCK_SCALED: virtual seconds for each real one, > 0 */
-	bool random;                    /* Trio's reversal of whole batches, from the seed */
+	enum schedule schedule;
 	uint64_t seed;
 	bool strict_groups;
 	bool session;                   /* the prompt: spawn outside a nursery uses the session's; a child's error there is reported, not fatal */

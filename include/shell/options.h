@@ -35,7 +35,10 @@ struct options {
 	int argument_count;
 	VEC(const char *) load;         /* --load, in order; the array is owned */
 	struct run_options run;
-	bool has_seed;
+	bool has_seed, has_schedule;
+	bool drew_seed;                 /* it was not given, but the order needs one */
+	unsigned explore;               /* how many runs; 0: an ordinary run */
+	double explore_limit;           /* seconds of real time for each */
 	bool has_warn_slow_step;
 	bool trace;
 	enum trace_style trace_style;
@@ -47,6 +50,8 @@ struct options {
 bool options_parse(struct options *options, int argc, char **argv, struct buf *problem);
 void options_clear(struct options *options);
 void options_add_help(struct buf *out);
+
+const char *options_schedule_name(enum schedule schedule);
 
 /* Whether to colour what goes to the descriptor: the flag, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, then whether it is a terminal. */
 bool options_wants_colour(const struct options *options, int descriptor);

@@ -196,6 +196,25 @@ static void reverse_batch(void)
 	}
 }
 
+static void shuffle_batch(void)
+{
+	for (size_t i = run.batch.count; i > 1; i--) {
+		size_t chosen = (size_t)(prng_fraction(&run.order) * (double)i);
+		struct task *task = run.batch.items[chosen];
+		run.batch.items[chosen] = run.batch.items[i - 1];
+		run.batch.items[i - 1] = task;
+	}
+}
+
+static void order_batch(void)
+{
+	/* One number for each pass, whether the batch is empty or not (semantics 1.2, step 8). */
+	if (run.options.schedule == SCHEDULE_ANY)
+		shuffle_batch();
+	else if (prng_fraction(&run.order) >= 0.5)
+		reverse_batch();
+}
+
 static inline void step_task(struct task *task)
 {
 	run.current = task;
@@ -240,9 +259,8 @@ static void run_tasks(void)
 	run.queue = run.batch;
 	run.queue.count = 0;
 	run.batch = batch;
-	/* One number for each pass, whether the batch is empty or not (semantics 1.2, step 8). */
-	if (run.options.random && prng_fraction(&run.order) >= 0.5)
-		reverse_batch();
+	if (run.options.schedule != SCHEDULE_FIFO)
+		order_batch();
 	if (instruments_active)
 		run_batch_observed();
 	else

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "shell/examples.h"
+#include "shell/explore.h"
 #include "shell/options.h"
 #include "shell/prompt.h"
 #include "shell/script.h"
@@ -12,7 +13,7 @@
 
 static bool wants_prompt(const struct options *options)
 {
-	return options->action == ACTION_RUN && options->command == NULL && options->script == NULL &&
+	return options->action == ACTION_RUN && options->explore == 0 && options->command == NULL && options->script == NULL &&
 	       !options->is_standard_input && isatty(STDIN_FILENO);
 }
 
@@ -43,6 +44,8 @@ int main(int argc, char **argv)
 		help_add_examples(&text);
 		shell_close(&shell);
 		ending.status = print(&text);
+	} else if (options.action == ACTION_RUN && options.explore > 0) {
+		ending = explore_run(&options);
 	} else if (wants_prompt(&options)) {
 		ending = prompt_run(&options);
 	} else {

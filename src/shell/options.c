@@ -82,12 +82,43 @@ static bool set_clock(struct options *options, const char *value, struct buf *pr
 
 static bool set_schedule(struct options *options, const char *value, struct buf *problem)
 {
-	if (strcmp(value, "fifo") && strcmp(value, "random")) {
-		buf_printf(problem, "--schedule is fifo or random, not '%s'", value);
+	for (enum schedule schedule = SCHEDULE_FIFO; schedule <= SCHEDULE_ANY; schedule++) {
+		if (!strcmp(value, options_schedule_name(schedule))) {
+			options->run.schedule = schedule;
+			options->has_schedule = true;
+			return true;
+		}
+	}
+	buf_printf(problem, "--schedule is fifo, random or any, not '%s'", value);
+	return false;
+}
+
+const char *options_schedule_name(enum schedule schedule)
+{
+	static const char *const names[] = { [SCHEDULE_FIFO] = "fifo", [SCHEDULE_RANDOM] = "random", [SCHEDULE_ANY] = "any" };
+	return names[schedule];
+}
+
+#define EXPLORE_MOST 1000000
+
+static bool set_explore(struct options *options, const char *value, struct buf *problem)
+{
+	char *end;
+	unsigned long count = strtoul(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end != '\0' || count < 1 || count > EXPLORE_MOST) {
+		buf_printf(problem, "--explore is a number of runs from 1 to %d, not '%s'", EXPLORE_MOST, value);
 		return false;
 	}
-	options->run.random = *value == 'r';
+	options->explore = (unsigned)count;
 	return true;
+}
+
+static bool set_explore_limit(struct options *options, const char *value, struct buf *problem)
+{
+	if (read_seconds(value, &options->explore_limit) && options->explore_limit > 0)
+		return true;
+	buf_printf(problem, "--explore-limit is a time such as 500ms or 10, not '%s'", value);
+	return false;
 }
 
 /* Of the random schedule and of `random`. */
@@ -170,8 +201,10 @@ static const struct option table[] = {
 	{ "trace", 't', MAY_TAKE_VALUE, "STYLE", "show each step of the tasks (trio, story)", set_trace },
 	{ "trace-file", 0, TAKES_VALUE, "FILE", "trace to FILE, not to standard error", set_trace_file },
 	{ "clock", 0, TAKES_VALUE, "CLOCK", "real, virtual (jumps, never waits), or a rate", set_clock },
-	{ "schedule", 0, TAKES_VALUE, "ORDER", "among runnable tasks: fifo, or random as Trio", set_schedule },
+	{ "schedule", 0, TAKES_VALUE, "ORDER", "of runnable tasks: fifo, random as Trio's, any", set_schedule },
 	{ "seed", 0, TAKES_VALUE, "N", "makes what is random the same each time", set_seed },
+	{ "explore", 0, TAKES_VALUE, "N", "run N orders of the tasks, list the outcomes", set_explore },
+	{ "explore-limit", 0, TAKES_VALUE, "TIME", "a run that takes so long hangs (10)", set_explore_limit },
 	{ "strict-exception-groups", 0, TAKES_NOTHING, NULL, "a nursery groups even a single error", set_strict_groups },
 	{ "warn-slow-step", 0, TAKES_VALUE, "TIME", "name a task that runs so long in one step", set_warn_slow_step },
 	{ "color", 0, TAKES_VALUE, "WHEN", "auto, always or never", set_colour },
@@ -184,7 +217,7 @@ static const struct option table[] = {
 #define TABLE_SIZE (sizeof table / sizeof *table)
 
 /* Named in the documentation of the whole, but not made yet: silence would look like obedience. */
-static const char *const later[] = { "timeline", "explore", "step", "to-python", "report", "joblog", "grace", "output", "progress" };
+static const char *const later[] = { "timeline", "step", "to-python", "report", "joblog", "grace", "output", "progress" };
 
 #define LATER_SIZE (sizeof later / sizeof *later)
 
@@ -268,9 +301,36 @@ static bool parse_letters(struct options *options, const char *word, const char 
 	return true;
 }
 
+/* One that can be typed, and that makes all of the run repeatable, `random` too. */
+static void draw_seed(struct options *options)
+{
+	getentropy(&options->run.seed, sizeof options->run.seed);
+	options->run.seed %= 1000000000;
+	options->has_seed = options->drew_seed = true;
+}
+
+/* Each of its runs gets a seed of its own, from this one on. */
+static bool prepare_exploring(struct options *options, struct buf *problem)
+{
+	if (options->has_schedule && options->run.schedule == SCHEDULE_FIFO) {
+		buf_add_text(problem, "--explore tries other orders than fifo: --schedule=any or random");
+		return false;
+	}
+	if (options->run.clock == CLOCK_SCALED) {
+		buf_add_text(problem, "--explore runs with the virtual clock alone");
+		return false;
+	}
+	if (!options->has_schedule)
+		options->run.schedule = SCHEDULE_ANY;
+	if (!options->has_seed)
+		options->run.seed = 1;
+	options->run.clock = CLOCK_VIRTUAL;
+	return true;
+}
+
 bool options_parse(struct options *options, int argc, char **argv, struct buf *problem)
 {
-	*options = (struct options){ .run = { .clock = CLOCK_REAL, .rate = 1 } };
+	*options = (struct options){ .run = { .clock = CLOCK_REAL, .rate = 1 }, .explore_limit = 10 };
 	int i = 1;
 	while (i < argc && options->command == NULL && argv[i][0] == '-' && argv[i][1] != '\0') {
 		const char *word = argv[i++], *next = i < argc ? argv[i] : NULL;
@@ -289,10 +349,12 @@ bool options_parse(struct options *options, int argc, char **argv, struct buf *p
 		if (options->script == NULL)
 			options->is_standard_input = true;
 	}
-	if (options->run.random && !options->has_seed)
-		getentropy(&options->run.seed, sizeof options->run.seed);
 	options->arguments = argv + i;
 	options->argument_count = argc - i;
+	if (options->explore > 0)
+		return prepare_exploring(options, problem);
+	if (options->run.schedule != SCHEDULE_FIFO && !options->has_seed)
+		draw_seed(options);
 	return true;
 }
 

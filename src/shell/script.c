@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,7 +72,7 @@ struct source *script_read(const char *path, struct ending *ending)
 	return source;
 }
 
-static struct source *source_of(const struct options *options, struct ending *ending)
+struct source *script_source(const struct options *options, struct ending *ending)
 {
 	if (options->command != NULL)
 		return source_new("<command>", options->command, strlen(options->command));
@@ -97,13 +98,14 @@ static struct ending run(struct shell *shell, struct proto *proto)
 	shell_end_watching(shell);
 	ending = ending_of(outcome.error);
 	shell_report(shell, outcome.error);
+	if (ending.status != 0 && shell->options->drew_seed)
+		shell_complain("the same order again: --schedule=%s --seed=%" PRIu64, options_schedule_name(shell->options->run.schedule), shell->options->run.seed);
 	error_release(outcome.error);
 	value_release(outcome.value);
 	return ending;
 }
 
-/* What could not be written is an error even where nobody looked. */
-static struct ending flush(const struct shell *shell, struct ending ending)
+struct ending script_flush(const struct shell *shell, struct ending ending)
 {
 	struct error *error = output_flush();
 	if (error != NULL && ending.status == 0)
@@ -134,11 +136,11 @@ struct ending script_run(const struct options *options)
 	struct ending ending = { 0, 0 };
 	shell_open(&shell, options);
 	/* Read before the first run: from then on Ctrl-C ends runs, not the wait for a script on standard input. */
-	struct source *source = source_of(options, &ending);
+	struct source *source = script_source(options, &ending);
 	if (source != NULL && shell_load(&shell, &ending))
 		ending = run_source(&shell, source);
 	source_release(source);
-	ending = flush(&shell, ending);
+	ending = script_flush(&shell, ending);
 	shell_close(&shell);
 	return ending;
 }
