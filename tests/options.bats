@@ -61,7 +61,7 @@ usage_error() {
     usage_error --seed=x "--seed is a whole number"
     usage_error --seed=99999999999999999999 "--seed is a whole number"
     usage_error --color=red "--color is auto, always or never"
-    usage_error --trace=opera "--trace has the style trio"
+    usage_error --trace=opera "--trace has the styles trio"
     usage_error --warn-slow-step=soon "--warn-slow-step is a time"
     usage_error --check=yes "--check is full, brief or json"
 }

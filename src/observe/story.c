@@ -338,9 +338,13 @@ static void error_dropped(struct instrument *instrument, struct nursery *nursery
 
 	(void)instrument;
 	add_scope_name(&text, nursery->scope);
-	buf_printf(&text, " drops the %s of ", error->kind->name);
-	add_name(&text, from);
-	buf_add_text(&text, ", which has lost the race");
+	buf_add_text(&text, " drops ");
+	reason_add_error(&text, error);
+	if (from != NULL) {
+		buf_add_text(&text, " of ");
+		add_name(&text, from);
+	}
+	buf_add_text(&text, ", for the race is won");
 	tell(NULL, TONE_PLAIN, &text);
 }
 

@@ -565,7 +565,7 @@ TEST(a_deadlock_is_told_to_the_entry_that_waits)
 	struct outcome outcome = enter(&wait_in_lot);
 	REQUIRE(outcome.error != NULL);
 	CHECK(error_is(outcome.error, KIND_DeadlockError));
-	CHECK_STR(outcome.error->message->bytes, "every task waits, and nothing can wake one; main: waiting in a lot");
+	CHECK_STR(outcome.error->message->bytes, "every task waits, and nothing can wake one: main waits in a lot");
 	error_release(outcome.error);
 	session_end();
 }
