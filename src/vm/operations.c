@@ -447,6 +447,7 @@ struct error *operation_range(struct value *registers, bool *empty)
 struct error *operation_iterate(struct value *registers)
 {
 	struct value source = registers[0];
+	value_release(registers[1]);
 	registers[1] = value_int(0);
 	if (source.type == VALUE_LIST || (source.type == VALUE_HANDLE && vm_hooks.next_item != NULL))
 		return NULL;
