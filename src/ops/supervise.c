@@ -123,6 +123,71 @@ static void nursery_drop(struct fiber *fiber, void *memory)
 		nursery_release(frame->nursery);
 }
 
+/* What is known of a task. */
+
+static void add_name(struct buf *out, struct string *name)
+{
+	buf_add_escaped(out, name->bytes, name->length, false);
+}
+
+/* "worker was cancelled: REASON"; where the reason begins with the same task, it alone. */
+static void add_end(struct buf *out, struct string *name, enum task_end end, const struct reason *reason, const struct string *text)
+{
+	static const char *const ends[] = { " is done", " failed", " was cancelled", " timed out", " never started" };
+
+	if (reason == NULL || reason->target == NULL || !string_equal(reason->target, name) || end == TASK_NEVER_STARTED) {
+		add_name(out, name);
+		buf_add_text(out, ends[end]);
+		if (reason != NULL || text != NULL)
+			buf_add_text(out, ": ");
+	}
+	if (text != NULL)
+		add_name(out, (struct string *)(uintptr_t)text);
+	else if (reason != NULL)
+		reason_add_text(out, reason);
+}
+
+static void add_living_task(struct buf *out, struct task *task)
+{
+	const struct reason *reason = task->scope->cause != NULL ? reason_of_error(task->scope->cause) : NULL;
+	size_t before;
+
+	add_name(out, task_name(task));
+	if (task == task_current()) {
+		buf_add_text(out, " is running");
+	} else {
+		buf_add_text(out, " is ");
+		before = out->length;
+		task_describe_wait(task, out);
+		if (out->length == before)
+			buf_add_text(out, "about to run");
+	}
+	if (reason != NULL) {
+		buf_add_text(out, ", and is cancelled: ");
+		reason_add_text(out, reason);
+	}
+}
+
+static void add_task(struct buf *out, struct task *task)
+{
+	struct buf text = BUF_INIT;
+
+	if (!(task->member.flags & TASK_ENDED)) {
+		add_living_task(out, task);
+		return;
+	}
+	task_add_reason(task, &text);
+	struct string *reason = string_take_buf(&text);
+	size_t length = task_name(task)->length;
+	bool says_who = task_end_of(task) == TASK_CANCELLED && reason->length > length && strncmp(reason->bytes, task_name(task)->bytes, length) == 0
+	    && strncmp(reason->bytes + length, " was ", 5) == 0;
+	if (says_who)
+		buf_add(out, reason->bytes, reason->length);
+	else
+		add_end(out, task_name(task), task_end_of(task), NULL, reason->length > 0 ? reason : NULL);
+	string_release(reason);
+}
+
 /* wait TASK */
 
 struct join {
@@ -192,11 +257,10 @@ static enum step give_result(struct call *call, struct task *task)
 	struct cancel_scope *scope = task_of(call)->scope;
 	if (scope_is_cancelled(scope))
 		return call_fail_with(call, error_retain(scope->cause));
-	task_add_reason(task, &text);
-	struct string *reason = string_take_buf(&text);
-	const char *be = task_end_of(task) == TASK_CANCELLED ? "was " : "";
-	call_fail(call, KIND_RuntimeError, "task %s %s%s%s%s", task_name(task)->bytes, be, task_state(task), reason->length > 0 ? ": " : "", reason->bytes);
-	string_release(reason);
+	add_task(&text, task);
+	struct string *message = string_take_buf(&text);
+	call_fail_with(call, error_new_kind(kind_of(KIND_RuntimeError), message));
+	string_release(message);
 	error_set_cause(call->error, task->fiber.raise);
 	return STEP_FAILED;
 }
@@ -228,69 +292,6 @@ void supervise_install(void)
 
 /* why WHAT */
 
-static void add_name(struct buf *out, struct string *name)
-{
-	buf_add_escaped(out, name->bytes, name->length, false);
-}
-
-/* "worker was cancelled: REASON"; where the reason begins with the same task, it alone. */
-static void add_end(struct buf *out, struct string *name, enum task_end end, const struct reason *reason, const struct string *text)
-{
-	static const char *const ends[] = { " is done", " failed", " was cancelled", " timed out", " never started" };
-
-	if (reason == NULL || reason->target == NULL || !string_equal(reason->target, name) || end == TASK_NEVER_STARTED) {
-		add_name(out, name);
-		buf_add_text(out, ends[end]);
-		if (reason != NULL || text != NULL)
-			buf_add_text(out, ": ");
-	}
-	if (text != NULL)
-		add_name(out, (struct string *)(uintptr_t)text);
-	else if (reason != NULL)
-		reason_add_text(out, reason);
-}
-
-static void add_living_task(struct buf *out, struct task *task)
-{
-	const struct reason *reason = task->scope->cause != NULL ? reason_of_error(task->scope->cause) : NULL;
-	size_t before;
-
-	add_name(out, task_name(task));
-	if (task == task_current()) {
-		buf_add_text(out, " is running");
-	} else {
-		buf_add_text(out, " is ");
-		before = out->length;
-		task_describe_wait(task, out);
-		if (out->length == before)
-			buf_add_text(out, "about to run");
-	}
-	if (reason != NULL) {
-		buf_add_text(out, ", and is cancelled: ");
-		reason_add_text(out, reason);
-	}
-}
-
-static void add_task(struct buf *out, struct task *task)
-{
-	struct buf text = BUF_INIT;
-
-	if (!(task->member.flags & TASK_ENDED)) {
-		add_living_task(out, task);
-		return;
-	}
-	task_add_reason(task, &text);
-	struct string *reason = string_take_buf(&text);
-	size_t length = task_name(task)->length;
-	bool says_who = task_end_of(task) == TASK_CANCELLED && reason->length > length && strncmp(reason->bytes, task_name(task)->bytes, length) == 0
-	    && strncmp(reason->bytes + length, " was ", 5) == 0;
-	if (says_who)
-		buf_add(out, reason->bytes, reason->length);
-	else
-		add_end(out, task_name(task), task_end_of(task), NULL, reason->length > 0 ? reason : NULL);
-	string_release(reason);
-}
-
 static void add_scope(struct buf *out, struct cancel_scope *scope)
 {
 	const struct reason *outside = scope->cause != NULL ? reason_of_error(scope->cause) : NULL;
@@ -316,10 +317,11 @@ static void add_error(struct buf *out, struct error *error)
 		reason_add_text(out, reason);
 	else
 		reason_add_error(out, error);
-	const struct error *cause = error->cause;
-	for (unsigned links = 0; cause != NULL && links < 10; links++, cause = cause->cause) {
-		buf_add_text(out, ", caused by ");
-		reason_add_error(out, cause);
+	const struct error *from = error;
+	for (unsigned links = 0; (from->cause != NULL || from->context != NULL) && links < 10; links++) {
+		buf_add_text(out, from->cause != NULL ? ", caused by " : ", while handling ");
+		from = from->cause != NULL ? from->cause : from->context;
+		reason_add_error(out, from);
 	}
 	for (size_t i = 0; i < error->member_count && i < 100; i++) {
 		buf_add_text(out, "\n  ");
@@ -334,7 +336,7 @@ static bool add_named(struct buf *out, struct string *name)
 	bool found = false;
 
 	for (struct task *task; (task = task_walk_next(&walk)) != NULL;) {
-		if (task == task_current() || !string_equal(task_name(task), name))
+		if (!string_equal(task_name(task), name))
 			continue;
 		if (found)
 			buf_add_byte(out, '\n');
