@@ -30,7 +30,8 @@ static void check_task(const struct task *task, const struct cancel_scope *scope
 	bug_unless(!(task->member.flags & TASK_ENDED) && task->resource.object.references > 0);
 	/* A cancellation that is due has been told to every waiting task. */
 	bug_unless(task->park == NULL || scope->cause == NULL || task->member.flags & TASK_ABORT_TRIED);
-	if (task->nursery != NULL)
+	/* Once for each nursery, not for each of its children. */
+	if (task->nursery != NULL && task->nursery->children.next == &task->siblings)
 		check_nursery(task->nursery);
 	if (napping && !(task->member.flags & TASK_NAP_INTERRUPTED) && task->node.slot != HEAP_OUTSIDE)
 		bug_unless(run.deadlines.entries[task->node.slot].node == &task->node);
