@@ -20,12 +20,13 @@ enum control_type {
 	CONTROL_LOOP,
 	CONTROL_BLOCK,                  /* an inline block of a block command */
 	CONTROL_FINALLY,                /* a try with a finally part, while its other parts are compiled */
+	CONTROL_TRY,                    /* the body of a try with handlers */
 	CONTROL_EXCEPT,                 /* a handler's body */
 	CONTROL_CLEANUP                 /* a finally part itself */
 };
 
 struct gap {
-	uint32_t start, end;            /* instructions in which the handler does not act: the block has been left there already */
+	uint32_t start, end;            /* instructions in which the handler does not act: the block or part has been left there already */
 };
 
 struct control {
@@ -33,7 +34,7 @@ struct control {
 	struct control *outer;
 	uint8_t reg;                    /* BLOCK: of its handle. FINALLY: completion, value, error from here on. EXCEPT: the error. CLEANUP: the error or none */
 	jump_list breaks, continues;    /* LOOP */
-	VEC(struct gap) gaps;           /* BLOCK, FINALLY */
+	VEC(struct gap) gaps;           /* all but LOOP and FINALLY */
 	jump_list entries;              /* FINALLY: jumps to the finally part */
 	VEC(struct pending_exit) exits;
 };
@@ -84,7 +85,7 @@ unsigned constant_text(struct compiler *c, const char *bytes, size_t length);
 void load_constant(struct compiler *c, unsigned target, struct value take_value);
 unsigned site_add(struct compiler *c, struct callsite site);
 void handler_add(struct compiler *c, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg);
-void handlers_around(struct compiler *c, struct control *control, uint32_t start, uint32_t end, uint32_t target, unsigned reg);
+void handlers_around(struct compiler *c, struct control *control, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg);
 void function_begin(struct compiler *c, struct function_state *state, const struct function_node *node);
 struct proto *function_end(struct compiler *c, struct function_state *state);
 

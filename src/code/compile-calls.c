@@ -178,9 +178,8 @@ static void inline_block(struct compiler *c, const struct call_node *call, unsig
 	emit_abc(c, OP_LEAVE, base, 0, 0);
 	uint32_t done = emit_jump(c);
 	uint32_t unwind = emit_abc(c, OP_UNWIND, base, 0, 0);
-	handlers_around(c, &control, start, end, unwind, base);
+	handlers_around(c, &control, HANDLER_CATCH, start, end, unwind, base);
 	patch_here(c, done);
-	vec_clear(&control.gaps);
 	c->function->next_register = mark;
 	if (call->handle != NULL)
 		emit_abc(c, OP_LOADNONE, call->handle->slot, 0, 0);

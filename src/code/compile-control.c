@@ -181,13 +181,14 @@ static void exit_through(struct compiler *c, enum exit_type type, struct control
 	struct control *control = c->function->control;
 	VEC(struct control *) left = VEC_INIT;
 	for (; control != NULL && control != loop; control = control->outer) {
-		if (control->type == CONTROL_BLOCK) {
-			vec_push(&control->gaps, (struct gap){ emit_here(c), 0 });
-			vec_push(&left, control);
-			emit_abc(c, OP_LEAVE, control->reg, 0, 0);
-		} else if (control->type == CONTROL_FINALLY) {
+		if (control->type == CONTROL_FINALLY)
 			break;
-		}
+		if (control->type == CONTROL_LOOP)
+			continue;
+		vec_push(&control->gaps, (struct gap){ emit_here(c), 0 });
+		vec_push(&left, control);
+		if (control->type == CONTROL_BLOCK)
+			emit_abc(c, OP_LEAVE, control->reg, 0, 0);
 	}
 	if (control != NULL && control != loop) {
 		vec_push(&control->exits, (struct pending_exit){ type, loop });
@@ -278,7 +279,7 @@ static void handler_body(struct compiler *c, const struct except_node *except, u
 	statement(c, except->body);
 	if (c->function->next_register > mark)
 		emit_abc(c, OP_CLEAR, mark, c->function->next_register - mark, 0);
-	handler_add(c, HANDLER_CONTEXT, start, emit_here(c), 0, reg);
+	handlers_around(c, &control, HANDLER_CONTEXT, start, emit_here(c), 0, reg);
 	control_pop(c);
 	c->function->next_register = mark;
 }
@@ -341,12 +342,17 @@ static void try_except(struct compiler *c, const struct node *node)
 {
 	unsigned mark = c->function->next_register;
 	unsigned error = registers_take(c, 1);
-	uint32_t start = emit_here(c);
-	statement(c, node->attempt.body);
-	uint32_t end = emit_here(c);
-	if (node->attempt.except_count > 0) {
+	if (node->attempt.except_count == 0) {
+		statement(c, node->attempt.body);
+	} else {
+		struct control control;
+		control_push(c, &control, CONTROL_TRY);
+		uint32_t start = emit_here(c);
+		statement(c, node->attempt.body);
+		uint32_t end = emit_here(c);
+		control_pop(c);
 		uint32_t fine = emit_jump(c);
-		handler_add(c, HANDLER_CATCH, start, end, emit_here(c), error);
+		handlers_around(c, &control, HANDLER_CATCH, start, end, emit_here(c), error);
 		if (node->attempt.excepts[0].star)
 			except_star_parts(c, node, error);
 		else
@@ -397,7 +403,7 @@ void try_statement(struct compiler *c, const struct node *node)
 	control_pop(c);
 	load_constant(c, base + FINALLY_REASON, value_int(0));
 	vec_push(&control.entries, emit_jump(c));
-	handlers_around(c, &control, start, end, emit_here(c), base + FINALLY_ERROR);
+	handlers_around(c, &control, HANDLER_CATCH, start, end, emit_here(c), base + FINALLY_ERROR);
 	load_constant(c, base + FINALLY_REASON, value_int(-1));
 	patch_all(c, &control.entries, emit_here(c));
 	uint32_t finally_start = emit_here(c);
@@ -406,7 +412,7 @@ void try_statement(struct compiler *c, const struct node *node)
 	cleanup.reg = (uint8_t)(base + FINALLY_ERROR);
 	statement(c, node->attempt.finally);
 	control_pop(c);
-	handler_add(c, HANDLER_CONTEXT, finally_start, emit_here(c), 0, base + FINALLY_ERROR);
+	handlers_around(c, &cleanup, HANDLER_CONTEXT, finally_start, emit_here(c), 0, base + FINALLY_ERROR);
 	finally_dispatch(c, &control, base);
 	emit_abc(c, OP_CLEAR, base, FINALLY_REGISTERS, 0);
 	vec_clear(&control.exits);

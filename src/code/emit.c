@@ -139,14 +139,15 @@ void handler_add(struct compiler *c, enum handler_type type, uint32_t start, uin
 		vec_push(&c->function->handlers, (struct code_handler){ start, end, target, (uint8_t)reg, (uint8_t)type, (uint8_t)live });
 }
 
-/* A handler over [start, end) without the gaps of control, which are in order. */
-void handlers_around(struct compiler *c, struct control *control, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
+/* A handler over [start, end) without the gaps of control, which are in order and then gone. */
+void handlers_around(struct compiler *c, struct control *control, enum handler_type type, uint32_t start, uint32_t end, uint32_t target, unsigned reg)
 {
 	for (size_t i = 0; i < control->gaps.count; i++) {
-		handler_add(c, HANDLER_CATCH, start, control->gaps.items[i].start, target, reg);
+		handler_add(c, type, start, control->gaps.items[i].start, target, reg);
 		start = control->gaps.items[i].end;
 	}
-	handler_add(c, HANDLER_CATCH, start, end, target, reg);
+	handler_add(c, type, start, end, target, reg);
+	vec_clear(&control->gaps);
 }
 
 void function_begin(struct compiler *c, struct function_state *state, const struct function_node *node)
