@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 #define OUTPUT_KEPT (64u << 10)
@@ -34,6 +35,7 @@ struct outcome_seen {
 
 struct outcomes {
 	VEC(struct outcome_seen) seen;
+	struct map places;              /* in seen, counted from 1, by what tells one outcome from another */
 	unsigned runs;
 };
 

@@ -69,7 +69,7 @@ static void add_deadlock(struct buf *out, const struct error *error)
 	size_t count = 0;
 	buf_add_text(out, "DeadlockError: ");
 	while (*text != '\0') {
-		size_t length = strcspn(text, ";\n");
+		size_t length = strcspn(text, ";:\n");
 		size_t blanks = strspn(text, " ");
 		if (blanks < length) {
 			struct buf part = BUF_INIT;

@@ -42,31 +42,35 @@ static bool same_text(const struct kept *a, const struct kept *b)
 	return a->hash == b->hash && a->length == b->length;
 }
 
-/* How far one that hangs has come is a matter of the machine. */
-static bool same_outcome(const struct outcome_run *a, const struct outcome_run *b)
+/* What two runs of the same outcome have in common. How far one that hangs has come is a matter of the machine. */
+static void add_key(struct buf *key, const struct outcome_run *run)
 {
-	if (a->hangs || b->hangs)
-		return a->hangs == b->hangs;
-	return a->status == b->status && same_text(&a->output, &b->output) && same_text(&a->error, &b->error);
+	if (run->hangs)
+		buf_add_text(key, "hangs");
+	else
+		buf_printf(key, "%d %" PRIx64 " %" PRIu64 " %" PRIx64, run->status, run->output.hash, run->output.length, run->error.hash);
 }
 
 void outcomes_add(struct outcomes *outcomes, struct outcome_run *run)
 {
+	struct buf key = BUF_INIT;
+	add_key(&key, run);
+	uintptr_t place = (uintptr_t)map_get(&outcomes->places, key.data, key.length);
 	outcomes->runs++;
-	for (size_t i = 0; i < outcomes->seen.count; i++) {
-		struct outcome_seen *seen = &outcomes->seen.items[i];
-		if (!same_outcome(&seen->example, run))
-			continue;
-		seen->count++;
+	if (place == 0) {
+		vec_push(&outcomes->seen, (struct outcome_seen){ *run, 1 });
+		map_set(&outcomes->places, key.data, key.length, (void *)(uintptr_t)outcomes->seen.count);
+	} else {
+		struct outcome_seen *seen = &outcomes->seen.items[place - 1];
 		/* Runs end in any order; the listing is the same each time. */
 		bool is_first = run->seed < seen->example.seed;
 		struct outcome_run other = is_first ? seen->example : *run;
 		if (is_first)
 			seen->example = *run;
+		seen->count++;
 		run_clear(&other);
-		return;
 	}
-	vec_push(&outcomes->seen, (struct outcome_seen){ *run, 1 });
+	buf_clear(&key);
 }
 
 bool outcomes_are_fine(const struct outcomes *outcomes)
@@ -81,6 +85,7 @@ void outcomes_clear(struct outcomes *outcomes)
 	for (size_t i = 0; i < outcomes->seen.count; i++)
 		run_clear(&outcomes->seen.items[i].example);
 	vec_clear(&outcomes->seen);
+	map_clear(&outcomes->places);
 }
 
 /* The listing. */
@@ -205,6 +210,7 @@ void outcomes_add_list(struct buf *out, struct outcomes *outcomes, const char *a
 	buf_printf(out, "%u run%s of %s, %zu outcome%s\n", outcomes->runs, outcomes->runs == 1 ? "" : "s", script, count, count == 1 ? "" : "s");
 	if (count == 0)
 		return;
+	/* Nothing is added any more: the places may change. */
 	qsort(outcomes->seen.items, count, sizeof outcomes->seen.items[0], by_count);
 	const struct outcome_seen *usual = &outcomes->seen.items[0], *next = &outcomes->seen.items[count > 1], *rarest = NULL;
 	for (size_t i = 0; i < count; i++) {
