@@ -30,6 +30,18 @@ void story_begin(struct sink *sink, bool colour)
 	story.told = NULL;
 }
 
+/* Nothing but Cancelled, in a group or not. */
+static bool is_cancelled(struct error *error)
+{
+	struct error *cancelled, *rest;
+
+	error_split_whole(error, error_is_cancelled, NULL, &cancelled, &rest);
+	bool only = rest == NULL;
+	error_release(cancelled);
+	error_release(rest);
+	return only;
+}
+
 /* Lines. */
 
 static double seconds_of(double time)
@@ -37,6 +49,13 @@ static double seconds_of(double time)
 	if (isnan(story.start))
 		story.start = clock_is_virtual() ? 0 : clock_now();
 	return time - story.start;
+}
+
+static double seconds_now(void)
+{
+	double seconds = seconds_of(clock_now());
+
+	return seconds > 0 ? seconds : 0;       /* the first question sets the start a little later */
 }
 
 static void add_colour(struct buf *out, const char *code)
@@ -58,7 +77,7 @@ static void tell(struct task *task, enum tone tone, struct buf *take_text)
 	struct buf line = BUF_INIT;
 
 	add_colour(&line, "2");
-	buf_printf(&line, "%9.3f  ", seconds_of(clock_now()));
+	buf_printf(&line, "%9.3f  ", seconds_now());
 	add_colour(&line, "0;36");
 	if (name != NULL)
 		add_data(&line, name->bytes, name->length);
@@ -223,7 +242,7 @@ static void task_failed(struct instrument *instrument, struct task *task, struct
 	(void)instrument;
 	if (is_system(task))
 		return;
-	if (error_is_cancelled(error, NULL)) {
+	if (is_cancelled(error)) {
 		tell_text(task, TONE_CANCEL, "ends, cancelled");
 		return;
 	}
@@ -296,11 +315,14 @@ static void scope_left(struct instrument *instrument, struct cancel_scope *scope
 		return;
 	buf_add_text(&text, "leaves ");
 	add_scope_name(&text, scope);
-	if (error != NULL) {
+	bool cancelled = error != NULL && is_cancelled(error);
+	if (cancelled) {
+		buf_add_text(&text, " with Cancelled");
+	} else if (error != NULL) {
 		buf_add_text(&text, " with ");
 		reason_add_error(&text, error);
 	}
-	tell(task, error == NULL ? TONE_PLAIN : error_is_cancelled(error, NULL) ? TONE_CANCEL : TONE_ERROR, &text);
+	tell(task, error == NULL ? TONE_PLAIN : cancelled ? TONE_CANCEL : TONE_ERROR, &text);
 }
 
 static void deadline_moved(struct instrument *instrument, struct cancel_scope *scope, double before)
@@ -324,7 +346,7 @@ static void nursery_error(struct instrument *instrument, struct nursery *nursery
 	struct buf text = BUF_INIT;
 
 	(void)instrument;
-	if (!is_told(nursery->scope) || from == NULL || error_is_cancelled(error, NULL))
+	if (!is_told(nursery->scope) || from == NULL || is_cancelled(error))
 		return;
 	add_scope_name(&text, nursery->scope);
 	buf_printf(&text, " keeps the %s of ", error->kind->name);
