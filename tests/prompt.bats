@@ -213,6 +213,21 @@ ends() { until_true screen_ends "$@"; }
     ends 'trio> print "half typed"' 'half typed' 'trio>'
 }
 
+@test "a lock acquired in one entry is held until another releases it" {
+    prompt
+    enter 'let l = lock'
+    enter 'acquire $l'
+    enter 'spawn as waiter < with $l < print "my turn" > >'
+    enter 'try < acquire $l > except RuntimeError as e < print ${e.message} >'
+    shows 'attempt to re-acquire an already held Lock'
+    screen_lacks 'BrokenResourceError'
+    clear
+    enter 'release $l'
+    ends 'my turn' 'trio>'
+    enter '(l.locked)'
+    ends 'trio> (l.locked)' false 'trio>'
+}
+
 @test "what a background task prints does not tear a line of several rows" {
     prompt
     enter 'spawn < sleep 0.5; print "from behind" >'

@@ -22,6 +22,7 @@ extern const struct builtin time_builtins[];
 extern const struct builtin scope_builtins[];
 extern const struct builtin sync_builtins[];
 extern const struct builtin lock_builtins[];
+extern const struct builtin condition_builtins[];
 extern const struct builtin limiter_builtins[];
 extern const struct builtin channel_builtins[];
 extern const struct builtin verb_builtins[];

@@ -46,6 +46,7 @@ extern const struct builtin next_item_builtin;
 /* Registers the types of src/ops/sync.c and its neighbours, and tasks; called by ops_install(). */
 void sync_install(void);
 void lock_install(void);
+void condition_install(void);
 void limiter_install(void);
 void channel_install(void);
 void supervise_install(void);

@@ -23,7 +23,8 @@ static const struct builtin_group groups[] = {
 	{ "scope", "Cancel scopes", scope_builtins },
 	{ "time", "Time", time_builtins },
 	{ "sync", "Events and semaphores", sync_builtins },
-	{ "lock", "Locks and conditions", lock_builtins },
+	{ "lock", "Locks", lock_builtins },
+	{ "condition", "Conditions", condition_builtins },
 	{ "limiter", "Limiters", limiter_builtins },
 	{ "channel", "Channels", channel_builtins },
 	{ "verb", "What is done with them", verb_builtins },
@@ -36,6 +37,7 @@ void ops_install(void)
 	scope_install();
 	sync_install();
 	lock_install();
+	condition_install();
 	limiter_install();
 	channel_install();
 	supervise_install();
