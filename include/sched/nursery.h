@@ -39,8 +39,8 @@ enum spawn_flags {
 
 extern const struct resource_type nursery_type;
 
-/* Opens a nursery in task: enters its scope. */
-struct nursery *nursery_open(struct task *parent);
+/* Opens a nursery in task: enters its scope. opener: the command whose nursery it is, for people; NULL: the run's own. */
+struct nursery *nursery_open(struct task *parent, const struct call *opener);
 /* Ends the block, with the error that ended its body (borrowed) or NULL; to be called again after each STEP_PARKED. STEP_DONE: *result is
  * what goes on (owned) or NULL. Never fails and is never thrown into: what hits the waiting parent is recorded (semantics 3.4). */
 enum step nursery_leave(struct call *call, struct nursery *nursery, struct error *in_flight, struct error **result);

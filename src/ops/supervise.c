@@ -1,7 +1,6 @@
 /* Nurseries and what they promise of their children; waiting for one task, and asking why it ended. */
 #include "ops/groups.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -19,8 +18,7 @@ struct nursery_frame {
 
 static enum step open_nursery(struct call *call, struct nursery_frame *frame)
 {
-	frame->nursery = nursery_open(task_of(call));
-	scope_note_origin(frame->nursery->scope, call, NAN);
+	frame->nursery = nursery_open(task_of(call), call);
 	nursery_retain(frame->nursery);
 	return call_return(call, value_handle(&frame->nursery->resource));
 }
@@ -125,7 +123,7 @@ static void nursery_drop(struct fiber *fiber, void *memory)
 
 /* What is known of a task. */
 
-static void add_name(struct buf *out, struct string *name)
+static void add_name(struct buf *out, const struct string *name)
 {
 	buf_add_escaped(out, name->bytes, name->length, false);
 }
@@ -142,7 +140,7 @@ static void add_end(struct buf *out, struct string *name, enum task_end end, con
 			buf_add_text(out, ": ");
 	}
 	if (text != NULL)
-		add_name(out, (struct string *)(uintptr_t)text);
+		add_name(out, text);
 	else if (reason != NULL)
 		reason_add_text(out, reason);
 }

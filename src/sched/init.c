@@ -29,9 +29,9 @@ static void spawn_main(void)
 /* Three nurseries, so that each kind of task goes before the next (semantics 1.12). */
 static void open_nurseries(struct task *task)
 {
-	run.entry_nursery = nursery_open(task);
-	run.system_nursery = nursery_open(task);
-	run.main_nursery = nursery_open(task);
+	run.entry_nursery = nursery_open(task, NULL);
+	run.system_nursery = nursery_open(task, NULL);
+	run.main_nursery = nursery_open(task, NULL);
 	run.main_nursery->tolerant = run.options.session;
 	spawn_main();
 	spawn_system(run.entry_nursery, &call_soon_builtin);

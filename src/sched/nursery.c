@@ -26,7 +26,7 @@ static void nursery_free(struct resource *resource)
 	mem_small_free(nursery, sizeof *nursery);
 }
 
-struct nursery *nursery_open(struct task *parent)
+struct nursery *nursery_open(struct task *parent, const struct call *opener)
 {
 	struct nursery *nursery = mem_small_alloc(sizeof *nursery);
 	struct error *error;
@@ -35,6 +35,8 @@ struct nursery *nursery_open(struct task *parent)
 	resource_init(&nursery->resource, &nursery_type);
 	list_init(&nursery->children);
 	nursery->scope = scope_new(INFINITY);
+	if (opener != NULL)
+		scope_note_origin(nursery->scope, opener, NAN);
 	nursery->scope->member.flags |= SCOPE_OF_NURSERY;
 	nursery->scope->member.id = parent == run.init ? 0 : ++run.nurseries_made;
 	nursery->parent = parent;
@@ -266,8 +268,7 @@ static enum step begin_start(struct call *call, struct nursery *target, struct n
 	if (target->closed)
 		return call_fail_with(call, closed_error());
 	target->pending_starts++;
-	*hidden = nursery_open(task_of(call));
-	scope_note_origin((*hidden)->scope, call, NAN);
+	*hidden = nursery_open(task_of(call), call);
 	(*hidden)->starts_service = flags & SPAWN_SERVICE;
 	nursery_retain(target);
 	(*hidden)->start_target = target;

@@ -152,7 +152,7 @@ static enum step lot_test_step(struct call *call, void *memory)
 
 	if (frame->phase == 0) {
 		lot_init(&lot);
-		frame->nursery = nursery_open(task_of(call));
+		frame->nursery = nursery_open(task_of(call), call);
 		spawn_named(frame->nursery, &wait_in_lot, "a");
 		frame->second = spawn_named(frame->nursery, &wait_in_lot, "b");
 		spawn_named(frame->nursery, &wait_in_lot, "c");
@@ -257,7 +257,7 @@ static enum step pair_step(struct call *call, void *memory)
 	struct error *error;
 
 	if (frame->nursery == NULL) {
-		frame->nursery = nursery_open(task_of(call));
+		frame->nursery = nursery_open(task_of(call), call);
 		spawn_named(frame->nursery, pair_first, "first");
 		spawn_named(frame->nursery, pair_second, "second");
 	}
