@@ -16,7 +16,7 @@ PROGRAMS = os.path.join(HERE, "programs")
 TRIOSH = os.environ.get("TRIOSH") or os.path.join(HERE, "..", "..", "build", "triosh")
 TIMEOUT = 10
 DIFF_LINES = 24
-# Of these errors triosh tells more than Trio does.
+# Of these errors triosh tells more than Trio does, and of a RuntimeError behind a colon.
 QUIET = ["Cancelled", "WouldBlock", "EndOfChannel", "ClosedResourceError", "BrokenResourceError"]
 
 ERROR = r"([A-Za-z_]\w*)(?:: (.*)| \(\d+ errors?\))?$"
@@ -78,6 +78,8 @@ def normal_events(text):
 def outcome_line(depth, kind, message, with_messages):
     # triosh tells how many errors a group holds, behind its message.
     message = re.sub(r" ?\(\d+ errors?\)$", "", message or "")
+    if kind == "RuntimeError":
+        message = message.split(": ")[0]
     text = f"{kind}: {message}" if with_messages and message and kind not in QUIET else kind
     return "  " * depth + text
 

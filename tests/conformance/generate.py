@@ -36,6 +36,7 @@ class Here:
     returns: bool = False
     handler: str = None
     caught: str = None
+    around_star: bool = False
     depth: int = 0
 
     def inside(self, *names, **changes):
@@ -137,7 +138,9 @@ class Generator(Synchronising):
         return node("raise", error=self.pick(ERRORS), text=self.new("error"))
 
     def raise_anew(self, here):
-        if not here.handler:
+        """In except* only in the handler itself: whether what a scope or nursery let through is raised anew,
+        Python tells by a traceback that they may or may not have changed."""
+        if not here.handler or here.handler == "star" and here.around_star:
             return None
         return node("reraise") if self.chance(0.6) else node("raise_again", name=here.caught)
 
@@ -159,7 +162,7 @@ class Generator(Synchronising):
         return self.pick(choices)
 
     def handler_block(self, here, name, star):
-        inner = here.inside(handler="star" if star else "plain", caught=name)
+        inner = here.inside(handler="star" if star else "plain", caught=name, around_star=False)
         if star:
             inner = dataclasses.replace(inner, loop=False, returns=False)
         log = node("shape", who=here.who, name=name)
@@ -201,7 +204,7 @@ class Generator(Synchronising):
 
     def nursery(self, here):
         name = self.new("n")
-        block = self.block(here.inside((name, "nursery"), nursery=name), 4, spawning=3)
+        block = self.block(here.inside((name, "nursery"), nursery=name, around_star=True), 4, spawning=3)
         return node("nursery", block, name=name), (name, "nursery")
 
     def task_name(self, here):
@@ -265,7 +268,7 @@ class Generator(Synchronising):
             time = ("now", self.quarter(8))
         elif form == "cancel_scope":
             time = "inf" if self.chance(0.6) else self.moment(here)
-        block = self.block(here.inside((name, kind)))
+        block = self.block(here.inside((name, kind), around_star=True))
         return node("scope", block, form=form, name=name, time=time), (name, kind)
 
     def let_scope(self, here):
@@ -276,7 +279,7 @@ class Generator(Synchronising):
 
     def with_scope(self, here):
         name = self.pick(here.of("unentered"))
-        return node("with", self.block(here.inside()), name=name) if name else None
+        return node("with", self.block(here.inside(around_star=True)), name=name) if name else None
 
     def cancel(self, here):
         choices = here.of("scope", "shieldable", "nursery")

@@ -20,7 +20,10 @@ def shape(error):
         return f"{kind}:{message}" + "".join(f"[{shape(member)}]" for member in error.exceptions)
     if type(error).__name__ in QUIET:
         return type(error).__name__
-    return f"{type(error).__name__}:{error.args[0] if len(error.args) == 1 else error}"
+    message = error.args[0] if len(error.args) == 1 else str(error)
+    if isinstance(error, RuntimeError):
+        message = message.split(": ")[0]
+    return f"{type(error).__name__}:{message}"
 
 
 """.replace("QUIET", repr(compare.QUIET))

@@ -41,7 +41,7 @@ class Synchronising:
         if not name or not self.limited:
             return None
         kind = "condition" if name in self.objects.get("condition", []) else "held"
-        return node("holding", self.block(here.inside((name, kind))), name=name)
+        return node("holding", self.block(here.inside((name, kind), around_star=True)), name=name)
 
     def semaphore(self, here):
         name = self.object("semaphore")

@@ -8,7 +8,8 @@ import compare
 SHAPE = """\
 def shape e <
   if (e.kind in QUIET) < return ${e.kind} >
-  let text = "${e.kind}:${e.message}"
+  let message = ${split(e.message, ": ")[0] if e.kind == "RuntimeError" else e.message}
+  let text = "${e.kind}:$message"
   for member in ${e.exceptions} < text += "[$(shape $member)]" >
   return $text
 >
