@@ -229,7 +229,7 @@ END
 print done
 END
     background timeout 20 "$TRIOSH" --explore=100000 "$script" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
-    sleep 1
+    sleep 4     # a run needs 0.2 s, and on a busy machine the sanitizers' build needs another second or two
     kill -TERM "$pid"
     local status=0
     wait "$pid" || status=$?

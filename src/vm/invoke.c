@@ -180,8 +180,11 @@ static struct error *bind_named(struct binding *binding, uint32_t *i)
 	if (argument->type == OPTION_VALUE) {
 		if (!(binding->parameters[index].flags & PARAMETER_FLAG))
 			return bind_option(binding, (uint32_t)index, value);
-		bool on = value_truth(value);
-		value_release(value);
+		if (value.type != VALUE_BOOL) {
+			value_release(value);
+			return binding_error(binding, "true or false, or nothing, belongs behind --", argument->name->bytes);
+		}
+		bool on = value.i;
 		return on ? bind_option(binding, (uint32_t)index, value_bool(true)) : NULL;
 	}
 	if (binding->parameters[index].flags & PARAMETER_FLAG)
