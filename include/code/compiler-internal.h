@@ -90,6 +90,7 @@ void function_begin(struct compiler *c, struct function_state *state, const stru
 struct proto *function_end(struct compiler *c, struct function_state *state);
 
 /* compile-values.c */
+extern const enum opcode operator_opcodes[];                            /* by enum operator, ADD to POWER */
 void value_to(struct compiler *c, const struct node *node, unsigned target);
 unsigned value_any(struct compiler *c, const struct node *node);        /* where it stands already, or in a new temporary */
 void condition(struct compiler *c, const struct node *node, bool sense, jump_list *jumps);     /* jumps when the truth is sense */

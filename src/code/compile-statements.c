@@ -26,16 +26,6 @@ static void let_statement(struct compiler *c, const struct node *node)
 	c->function->next_register = first->global ? base : base + (unsigned)count;
 }
 
-static const enum opcode assign_opcodes[] = {
-	[OPERATOR_ADD] = OP_ADD,
-	[OPERATOR_SUBTRACT] = OP_SUBTRACT,
-	[OPERATOR_MULTIPLY] = OP_MULTIPLY,
-	[OPERATOR_DIVIDE] = OP_DIVIDE,
-	[OPERATOR_FLOOR_DIVIDE] = OP_FLOORDIVIDE,
-	[OPERATOR_MODULO] = OP_MODULO,
-	[OPERATOR_POWER] = OP_POWER,
-};
-
 static void assign_variable(struct compiler *c, const struct node *node)
 {
 	const struct variable *variable = node->assign.target->name.variable;
@@ -61,7 +51,7 @@ static void assign_variable(struct compiler *c, const struct node *node)
 		}
 		unsigned operand = value_any(c, value);
 		c->function->place = node->span;
-		emit_abc(c, assign_opcodes[op], variable->slot, variable->slot, operand);
+		emit_abc(c, operator_opcodes[op], variable->slot, variable->slot, operand);
 		return;
 	}
 	if (op == OPERATOR_ADD) {
@@ -79,7 +69,7 @@ static void assign_variable(struct compiler *c, const struct node *node)
 		/* read behind the operand: between the two another task may have run */
 		variable_to(c, variable, result);
 		c->function->place = node->span;
-		emit_abc(c, assign_opcodes[op], result, result, operand);
+		emit_abc(c, operator_opcodes[op], result, result, operand);
 	}
 	c->function->place = node->span;
 	variable_set(c, variable, result);
@@ -114,7 +104,7 @@ static void assign_index(struct compiler *c, const struct node *node)
 		unsigned operand = value_any(c, node->assign.value);
 		value_to(c, target, value);
 		c->function->place = node->span;
-		emit_abc(c, assign_opcodes[node->assign.op], value, value, operand);
+		emit_abc(c, operator_opcodes[node->assign.op], value, value, operand);
 	}
 	store_index(c, target, value);
 }
@@ -130,7 +120,7 @@ static void assign_property(struct compiler *c, const struct node *node)
 		unsigned operand = value_any(c, node->assign.value);
 		value_to(c, target, object + 1);
 		c->function->place = node->span;
-		emit_abc(c, assign_opcodes[node->assign.op], object + 1, object + 1, operand);
+		emit_abc(c, operator_opcodes[node->assign.op], object + 1, object + 1, operand);
 	}
 	c->function->place = target->span;
 	emit_abx(c, OP_SETPROPERTY, object, constant_text(c, target->property.name.bytes, target->property.name.length));

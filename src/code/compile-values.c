@@ -106,7 +106,7 @@ static void unknown_name_to(struct compiler *c, const struct node *node, unsigne
 	emit_abx(c, OP_GETENV, target, index);
 }
 
-static const enum opcode binary_opcodes[] = {
+const enum opcode operator_opcodes[] = {
 	[OPERATOR_ADD] = OP_ADD,
 	[OPERATOR_SUBTRACT] = OP_SUBTRACT,
 	[OPERATOR_MULTIPLY] = OP_MULTIPLY,
@@ -144,7 +144,7 @@ static void binary_to(struct compiler *c, const struct node *node, unsigned targ
 	}
 	unsigned right = value_any(c, node->binary.right);
 	c->function->place = node->span;
-	emit_abc(c, binary_opcodes[node->binary.op], target, left, right);
+	emit_abc(c, operator_opcodes[node->binary.op], target, left, right);
 	c->function->next_register = mark;
 }
 
