@@ -13,7 +13,6 @@ typedef void soon_function(void *context);
 
 /* False: the run is over (RunFinishedError). What was accepted is called before the run ends. */
 bool call_soon(soon_function *function, void *context);
-size_t call_soon_count(void);
 
 /* For the run. */
 extern const struct builtin call_soon_builtin;

@@ -48,6 +48,5 @@ bool loop_poll(double timeout, int extra_fd, bool *extra_ready);
 bool loop_has_waits(void);              /* something outside may still wake a task */
 bool loop_wants_poll(void);             /* a look is due even though tasks are runnable */
 void loop_wake(void);                   /* ends a wait at once; async-signal-safe */
-void loop_clear(void);                  /* at the end of the program */
 
 #endif

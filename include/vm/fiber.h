@@ -14,7 +14,6 @@ struct op {
 	struct op *below;
 	const struct builtin *builtin;
 	uint32_t size;                  /* of the whole block, for freeing */
-	uint32_t depth;                 /* of script frames when it was made */
 	_Alignas(16) char frame[];
 };
 
@@ -60,10 +59,8 @@ struct error *fiber_take_error(struct fiber *fiber);    /* owned by the caller; 
 
 /* The parked (or not yet started) fiber will raise error when it is resumed; the frame of the parked built-in is dropped now. Takes error over. */
 void fiber_throw(struct fiber *fiber, struct error *take_error);
-/* As fiber_throw, but the parked built-in stays and its leave()/step() is simply called again: for waits that refuse to be aborted
- * nothing is thrown at all; they look for themselves. */
 
-/* The built-in frame of this type nearest to the top, or NULL: how `with`, spawn and friends find what surrounds them. */
+/* The frame of this built-in nearest to the top, or NULL. */
 void *fiber_find_op(struct fiber *fiber, const struct builtin *builtin);
 /* Where the fiber stands (or stood): false where it has not begun or only runs a built-in. */
 bool fiber_place(const struct fiber *fiber, struct source **source, struct span *span);

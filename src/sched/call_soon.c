@@ -26,11 +26,6 @@ bool call_soon(soon_function *function, void *context)
 	return true;
 }
 
-size_t call_soon_count(void)
-{
-	return state.calls.count;
-}
-
 void call_soon_begin(void)
 {
 	state.calls.count = 0;

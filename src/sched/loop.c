@@ -347,20 +347,3 @@ bool loop_wants_poll(void)
 {
 	return awaited > 0 || something_is_pending();
 }
-
-void loop_clear(void)
-{
-	if (base != NULL) {
-		event_free(timer);
-		event_free(wake_event);
-		event_base_free(base);
-		base = NULL;
-	}
-	if (wake_fd >= 0) {
-		int fd = wake_fd;
-		wake_fd = -1;
-		close(fd);
-	}
-	vec_clear(&by_fd);
-	vec_clear(&ready);
-}

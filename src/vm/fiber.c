@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "code/opcode.h"
-#include "vm/invoke.h"
+#include "vm/unwind.h"
 
 struct vm_hooks vm_hooks;
 volatile bool vm_interrupted;
@@ -12,22 +12,13 @@ void fiber_init(struct fiber *fiber, struct value take_callee)
 	*fiber = (struct fiber){ .callee = take_callee };
 }
 
-static void pop_op(struct fiber *fiber)
-{
-	struct op *op = fiber->ops;
-	fiber->ops = op->below;
-	if (op->builtin->drop != NULL)
-		op->builtin->drop(fiber, op->frame);
-	mem_small_free(op, op->size);
-}
-
 void fiber_clear(struct fiber *fiber)
 {
 	while (fiber->ops != NULL)
-		pop_op(fiber);
+		op_pop(fiber);
 	for (uint32_t i = 0; i < fiber->capacity; i++) {
 		struct value *slot = &fiber->stack[i];
-		if (slot->type == VALUE_RAW && i + 1 < fiber->capacity && slot[1].type == VALUE_RAW && slot->raw != NULL && slot->extra != UINT32_MAX) {
+		if (slot->type == VALUE_RAW && i + 1 < fiber->capacity && slot[1].type == VALUE_RAW && slot->raw != NULL) {
 			/* a frame header: the caller's function is owned by it */
 			struct function *function = slot->raw;
 			slot->type = VALUE_NONE;
@@ -52,7 +43,7 @@ void fiber_throw(struct fiber *fiber, struct error *take_error)
 	error_release(fiber->raise);
 	fiber->raise = take_error;
 	if (fiber->flags & FIBER_OP_PARKED)
-		pop_op(fiber);
+		op_pop(fiber);
 	fiber->flags &= ~(uint32_t)(FIBER_OP_PARKED | FIBER_RESUMING | FIBER_RETURNED);
 	fiber->phase = 0;
 }

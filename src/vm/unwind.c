@@ -23,7 +23,6 @@ struct op *op_push(struct fiber *fiber, const struct builtin *builtin)
 	op->below = fiber->ops;
 	op->builtin = builtin;
 	op->size = size;
-	op->depth = fiber->depth;
 	memset(op->frame, 0, builtin->frame_size);
 	fiber->ops = op;
 	return op;
